@@ -1,0 +1,61 @@
+"""The tree of errors that Pullquote raises on purpose.
+
+    PullquoteError
+    ├── ReadError                 a file could not be made into an article
+    │   ├── SourceNotFound        no such file, or it may not be read
+    │   ├── SourceTooLarge        more bytes, or more text, than a reader takes
+    │   ├── UnsupportedSource     binary data, or a format without a reader
+    │   ├── ProtectedSource       a PDF that opens only with a password
+    │   └── NoArticle             read, but there is no article text in it
+    ├── QuestionError             a question that cannot be asked
+    ├── SettingsError             a setting that is missing or has no valid value
+    ├── CommandError              a command that is unknown or misused
+    └── CitationError             a citation that is not the article's text; a bug, caught before it leaves
+
+Every message is one sentence for the person at the keyboard: what is wrong, then what to do. The edges
+(command line, Discord) print it as it stands and never show a traceback for one of these.
+"""
+
+
+class PullquoteError(Exception):
+    """Base of every error that Pullquote raises on purpose."""
+
+
+class ReadError(PullquoteError):
+    """A file could not be made into an article."""
+
+
+class SourceNotFound(ReadError):
+    """There is no such file, or it may not be read."""
+
+
+class SourceTooLarge(ReadError):
+    """The file holds more bytes, or more text, than a reader takes."""
+
+
+class UnsupportedSource(ReadError):
+    """The file is binary data, or in a format that has no reader."""
+
+
+class ProtectedSource(ReadError):
+    """The file opens only with a password."""
+
+
+class NoArticle(ReadError):
+    """The file was read, but holds no article text."""
+
+
+class QuestionError(PullquoteError):
+    """The question cannot be asked: it is empty, too long, or holds no word."""
+
+
+class SettingsError(PullquoteError):
+    """A setting is missing or has no valid value."""
+
+
+class CommandError(PullquoteError):
+    """A command is unknown or misused."""
+
+
+class CitationError(PullquoteError):
+    """A citation does not equal the article's text at its offsets; the answer is withheld."""

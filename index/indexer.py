@@ -1,0 +1,74 @@
+"""Article -> index: sentences, passages and the retrievers over them, built once and never changed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.analyzer import Token, terms, tokens
+from index.article import Article, Passage, Sentence
+from index.retriever import Retriever
+from index.splitter import passages_of, sentences_of
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage with its BM25 score, >= 0."""
+
+    passage: Passage
+    score: float
+
+
+class Index:
+    """One article, ready to be searched.
+
+    Attributes:
+        article: the article.
+        sentences: its sentences, headline and byline included, furniture not; `sentences[i].number == i`.
+        passages: its passages; `passages[i].number == i + 1`.
+        prose: the sentences that may answer any question, in order.
+        sentence_retriever: BM25 over `prose`, in its order.
+        passage_retriever: BM25 over `passages`, in their order.
+    """
+
+    def __init__(self, article: Article) -> None:
+        """Split and index an article."""
+        self.article = article
+        self.sentences: tuple[Sentence, ...] = sentences_of(article)
+        self.passages: tuple[Passage, ...] = passages_of(article, self.sentences)
+        self.prose: tuple[Sentence, ...] = tuple(s for s in self.sentences if s.kind.is_prose)
+        self._tokens: dict[int, tuple[Token, ...]] = {s.number: tuple(tokens(s.text)) for s in self.sentences}
+        self._terms = {n: [t.term for t in found if not t.stop] for n, found in self._tokens.items()}
+        self.sentence_retriever = Retriever([self._terms[s.number] for s in self.prose])
+        self.passage_retriever = Retriever(
+            [[term for number in p.sentences for term in self._terms[number]] for p in self.passages]
+        )
+
+    def tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence; offsets count from the sentence's start."""
+        return self._tokens[sentence.number]
+
+    def terms(self, sentence: Sentence) -> list[str]:
+        """The terms of a sentence."""
+        return self._terms[sentence.number]
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Term -> its first spelling in the article (lower case), for every term outside the furniture."""
+        spelling: dict[str, str] = {}
+        for sentence in self.sentences:
+            for token in self._tokens[sentence.number]:
+                spelling.setdefault(token.term, sentence.text[token.start : token.end].casefold())
+        return spelling
+
+    @cached_property
+    def passages_by_sentence(self) -> dict[int, tuple[Passage, ...]]:
+        """Sentence number -> the passages that hold it, in order; prose sentences only."""
+        found: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            for number in passage.sentences:
+                found.setdefault(number, []).append(passage)
+        return {number: tuple(passages) for number, passages in found.items()}
+
+    def search(self, question: str, k: int = 10) -> list[RankedPassage]:
+        """The k best passages for a question by BM25; equal scores in the order of the article."""
+        found = self.passage_retriever.search(terms(question), k)
+        return [RankedPassage(self.passages[position], score) for position, score in found]
