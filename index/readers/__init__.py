@@ -1,0 +1,82 @@
+"""Files -> articles: one module a format, picked by content first and by the name's ending then."""
+
+import os
+from pathlib import Path, PurePath
+
+from index.article import Article
+from index.errors import NoArticle, SourceNotFound, SourceTooLarge, UnsupportedSource
+from index.readers.decoding import decode
+from index.readers.text import read_text
+
+MAX_BYTES = 20_000_000
+"""Bytes of the largest file that is read."""
+
+MAX_TEXT = 5_000_000
+"""Characters of the longest text that is indexed."""
+
+
+def read_article(path: str | os.PathLike[str]) -> Article:
+    """Read a file.
+
+    Args:
+        path: a text, Markdown, HTML or PDF file of at most `MAX_BYTES` bytes.
+
+    Returns:
+        the article; its `source` is the path as given.
+
+    Raises:
+        SourceNotFound: there is no such file, or it may not be read.
+        SourceTooLarge: it holds more than `MAX_BYTES` bytes, or more than `MAX_TEXT` characters.
+        UnsupportedSource: it is binary data.
+        ProtectedSource: it is a PDF that opens only with a password.
+        NoArticle: there is no article text in it.
+    """
+    name = os.fspath(path)
+    try:
+        if Path(name).is_dir():
+            message = f"{name} is a folder: name a file in it."
+            raise SourceNotFound(message)
+        with Path(name).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        message = f"There is no file {name}: check the path and try again."
+        raise SourceNotFound(message) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "not a valid path"
+        message = f"{name} cannot be read ({reason}): check the path and your permissions."
+        raise SourceNotFound(message) from None
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str = "") -> Article:
+    """Make an article of the bytes of a file: an attachment, a download, standard input.
+
+    Args:
+        data: the whole file; for a stream read `MAX_BYTES + 1` bytes at most.
+        name: the file's name or path; its ending picks the format where the content does not.
+
+    Returns:
+        the article; its `source` is `name`.
+
+    Raises:
+        SourceTooLarge: more than `MAX_BYTES` bytes, or more than `MAX_TEXT` characters.
+        UnsupportedSource: binary data.
+        ProtectedSource: a PDF that opens only with a password.
+        NoArticle: there is no article text in it.
+    """
+    called = name or "The text"
+    if len(data) > MAX_BYTES:
+        message = f"{called} is larger than {MAX_BYTES // 1_000_000} MB: cut it down to the article and try again."
+        raise SourceTooLarge(message)
+    text = decode(data, called)
+    if len(text) > MAX_TEXT:
+        message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
+        raise SourceTooLarge(message)
+    article = read_text(text, name)
+    if not any(p.kind.is_prose and any(c.isalnum() for c in p.text) for p in article.paragraphs):
+        message = f"{called} holds no article text: check that it is the right file, or paste the article as text."
+        raise NoArticle(message)
+    return article
+
+
+__all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes"]

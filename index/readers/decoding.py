@@ -1,0 +1,150 @@
+"""Bytes -> text: which encoding a file is in, and whether it is text at all."""
+
+import codecs
+
+from index.errors import UnsupportedSource
+
+_BINARY = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "a picture or a recording"),
+    (b"BM", "a bitmap image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"PK\x03\x04", "a zip archive or an office document (.docx, .odt, .epub)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document (.doc, .xls, .ppt)"),
+    (b"{\\rtf", "a rich text document (.rtf)"),
+    (b"%!PS", "a PostScript document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"OggS", "a recording"),
+    (b"ID3", "a recording"),
+    (b"SQLite format 3", "a database"),
+)
+_ALSO_WORDS = (b"BM", b"MZ", b"RIFF", b"BZh", b"ID3", b"OggS", b"Rar!")
+"""Signatures that a text may start with as well ("BMW said ..."): they count only beside control characters."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark starts with theirs
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 65_536
+"""Bytes that a guess looks at."""
+
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\x0b\x0c\x1b") + b"\x7f"
+_MAX_CONTROLS = 0.02
+"""Share of control characters above which a file is binary data."""
+
+_UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
+
+
+def _refuse(name: str, what: str) -> UnsupportedSource:
+    return UnsupportedSource(
+        f"{name} is {what}, which has no reader: save the article as text, Markdown, HTML or PDF and try again."
+    )
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark, where half of the zero bytes' places make it sure."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    if len(sample) < 4 or len(data) % 2:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.4 * half and even < 0.02 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.02 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether decoded text is text: next to no control characters, at most a few replaced ones."""
+    sample = text[:_SAMPLE]
+    bad = sum(1 for c in sample if (c < " " and c not in "\t\n\r\x0b\x0c\x1b") or c in "\x7f\ufffd")
+    return bad <= _MAX_CONTROLS * len(sample)
+
+
+def _guess(data: bytes) -> str | None:
+    """The encoding by charset-normalizer, asked only where the sure tests fail (it costs 50 ms and more)."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best else None
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode the bytes of a text file.
+
+    A byte order mark decides; then UTF-8, if it is valid; then UTF-16 without a mark, if zero bytes make it
+    sure; then Windows-1252, if no byte is undefined there; then charset-normalizer's guess.
+
+    Args:
+        data: the whole file.
+        name: what to call it in a message.
+
+    Returns:
+        the text without the mark, with its line endings as they are.
+
+    Raises:
+        UnsupportedSource: it is binary data.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, "replace")
+            if not _is_plausible(text):
+                raise _refuse(name, "binary data")
+            return text
+    sample = data[:_SAMPLE]
+    controls = sum(sample.count(c) for c in _CONTROLS)
+    for signature, what in _BINARY:
+        if data.startswith(signature) and (signature not in _ALSO_WORDS or controls):
+            raise _refuse(name, what)
+    if sample[4:8] == b"ftyp":
+        raise _refuse(name, "a film or a picture")
+    if 0 in sample:
+        encoding_16 = _utf16_without_mark(data)
+        if encoding_16 is not None:
+            text = data.decode(encoding_16, "replace")
+            if _is_plausible(text):
+                return text
+        raise _refuse(name, "binary data")
+    if controls > _MAX_CONTROLS * len(sample):
+        raise _refuse(name, "binary data")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # A file that was UTF-8 but for a few broken bytes (cut in the middle, patched by hand) stays UTF-8.
+    text = data.decode("utf-8", "replace")
+    multibyte = sum(1 for c in text[:_SAMPLE] if c > "\x7f" and c != "\ufffd")
+    if multibyte > 4 * text[:_SAMPLE].count("\ufffd"):
+        return text
+    return _decode_single_byte(data, name)
+
+
+def _decode_single_byte(data: bytes, name: str) -> str:
+    """Windows-1252 for text that is mostly ASCII; a guess for anything else."""
+    sample = data[:_SAMPLE]
+    high = sum(1 for b in sample if b > 0x7F)
+    is_western = high < 0.1 * len(sample) and not any(b in sample for b in _UNDEFINED_1252)
+    encoding = "cp1252" if is_western else _guess(data)
+    if encoding is None:
+        if high > 0.3 * len(sample):
+            raise _refuse(name, "binary data")
+        encoding = "cp1252"
+    text = data.decode(encoding, "replace")
+    if not _is_plausible(text):
+        raise _refuse(name, "binary data")
+    return text
