@@ -1,0 +1,138 @@
+"""The whole pipeline: a question in, an answer or an abstention out."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.about import About, about, sentences_about
+from bot.answer import Abstention, Answer, Considered, Reason, Trace
+from bot.composer import choose, compose
+from bot.expected import Expected, expected_type, spans
+from bot.question import clean, correct, missing_terms
+from bot.ranker import RankedSentence, Ranker, Ranking, default_threshold, load_ranker
+from index.analyzer import terms
+from index.article import Article, Sentence
+from index.indexer import Index
+
+CLOSEST = 3
+"""Passages shown with an abstention."""
+
+CONSIDERED = 5
+"""Sentences kept for `/why`."""
+
+CERTAIN = 0.99
+"""Confidence of a byline, a date line or a headline that a question asks for by name."""
+
+
+class Assistant:
+    """Answers questions about one article. Holds no state between questions; safe to call from several threads.
+
+    Attributes:
+        index: the article's index.
+        threshold: the confidence that an answer must reach, 0..1.
+    """
+
+    def __init__(
+        self, article: Article, *, ranker: Ranker | None = None, threshold: float | None = None, quotes: int = 3
+    ) -> None:
+        """Index an article.
+
+        Args:
+            article: the article to answer from.
+            ranker: scores the sentences; the shipped one if None.
+            threshold: confidence that an answer must reach, 0 (always answer) to 1; the shipped default if None.
+            quotes: the most quotes in an answer, 1 to 3.
+        """
+        self.index = Index(article)
+        self.threshold = default_threshold() if threshold is None else threshold
+        self._ranker = ranker or load_ranker()
+        self._quotes = quotes
+
+    @property
+    def article(self) -> Article:
+        """The article that is answered from."""
+        return self.index.article
+
+    def ask(self, question: str, *, top: int | None = None, threshold: float | None = None) -> Answer | Abstention:
+        """Answer a question.
+
+        Args:
+            question: in words, at most 1,000 characters.
+            top: quote the best `top` sentences, ranked, whether they add or not; None lets the composer choose.
+            threshold: overrides the assistant's own.
+
+        Returns:
+            the answer, or an abstention where the confidence stays below the threshold.
+
+        Raises:
+            QuestionError: the question is empty, too long, or holds no word.
+            CitationError: a quote would not have been the article's text (a bug); nothing leaves then.
+        """
+        limit = self.threshold if threshold is None else threshold
+        asked = clean(question)
+        if kind := about(asked):
+            return self._about_the_article(asked, kind, top, limit)
+        read_as, corrections = correct(asked, self.index)
+        ranking = self._ranker.rank(self.index, read_as)
+        if not ranking.sentences and limit == 0:
+            ranking = Ranking(tuple(RankedSentence(s, 0.0, 0.0) for s in self.index.prose), 0.0)
+        expected = expected_type(read_as)
+        trace = self._trace(read_as, expected, ranking, limit)
+        if not ranking.sentences or ranking.confidence < limit:
+            missing = missing_terms(read_as, self.index)
+            closest = tuple(r.passage for r in self.index.search(read_as, CLOSEST))
+            reason = Reason.LOW_CONFIDENCE
+            if missing:
+                reason = Reason.MISSING_TERMS if closest else Reason.NO_MATCH
+            return Abstention(
+                asked, self.article, reason, ranking.confidence, missing, closest, corrections, trace
+            )
+        chosen: Sequence[RankedSentence] = (
+            ranking.sentences[:top] if top else choose(self.index, read_as, ranking.sentences, self._quotes)
+        )
+        quotes = compose(self.index, read_as, chosen, expected)
+        return Answer(asked, self.article, quotes, ranking.confidence, corrections, trace)
+
+    def _about_the_article(self, asked: str, kind: About, top: int | None, limit: float) -> Answer | Abstention:
+        """Answer from the headline, byline, date line or opening of the article."""
+        found = sentences_about(kind, self.index)[: top or 1]
+        trace = Trace((), _asked_for(kind), tuple(Considered(s, CERTAIN, 0.0) for s in found), limit)
+        if not found:
+            return Abstention(asked, self.article, Reason.NO_METADATA, 0.0, trace=trace)
+        quotes = compose(self.index, asked, [RankedSentence(s, CERTAIN, 0.0) for s in found], None)
+        return Answer(asked, self.article, quotes, CERTAIN, trace=trace)
+
+    def _trace(self, question: str, expected: Expected, ranking: Ranking, limit: float) -> Trace:
+        """What `/why` shows."""
+        query = dict.fromkeys(terms(question))
+        retriever = self.index.sentence_retriever
+        weights = tuple((t, round(retriever.idf(t), 2) if t in retriever else 0.0) for t in query)
+        considered = tuple(
+            Considered(
+                r.sentence, r.score, r.bm25, self._matched(r.sentence, set(query)), bool(spans(r.sentence.text, expected))
+            )
+            for r in ranking.sentences[:CONSIDERED]
+        )
+        return Trace(weights, str(expected.kind), considered, limit)
+
+    def _matched(self, sentence: Sentence, query: set[str]) -> tuple[str, ...]:
+        """The question's words that a sentence holds, as they are spelt there, each once."""
+        found: dict[str, str] = {}
+        for token in self.index.tokens(sentence):
+            if not token.stop and token.term in query:
+                found.setdefault(token.term, sentence.text[token.start : token.end])
+        return tuple(found.values())
+
+
+def _asked_for(kind: About) -> str:
+    """What a question about the article itself asks for, in words."""
+    match kind:
+        case About.DATE:
+            return "the date of publication"
+        case About.BYLINE:
+            return "the byline"
+        case About.HEADLINE:
+            return "the headline"
+        case About.SUMMARY:
+            return "what the article is about"
+        case _:
+            assert_never(kind)

@@ -1,0 +1,155 @@
+"""The slash commands, defined once: the shell parses them, Discord registers them, /help lists them."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.errors import CommandError
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a command.
+
+    Attributes:
+        name: as it is typed; lower case.
+        description: one line, at most 100 characters (Discord's limit).
+        type: what it takes.
+        required: whether the command needs it.
+        autocomplete: whether values are suggested while typing.
+        minimum: least value (integer) or length (string).
+        maximum: greatest value (integer) or length (string).
+    """
+
+    name: str
+    description: str
+    type: Literal["string", "integer", "boolean"]
+    required: bool = True
+    autocomplete: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command.
+
+    Attributes:
+        name: as it is typed behind the slash; lower case.
+        description: one line, at most 100 characters (Discord's limit).
+        parameters: in order, required ones first.
+    """
+
+    name: str
+    description: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """The command with its parameters: `/ask question [private]`."""
+        parts = (p.name if p.required else f"[{p.name}]" for p in self.parameters)
+        return " ".join((f"/{self.name}", *parts))
+
+
+MAX_QUESTION = 1_000
+"""Characters. A question is a sentence or two; more is a pasted text."""
+
+ASK = Command(
+    "ask",
+    "Ask about the article; the answer is in its own words, with citations",
+    (
+        Parameter("question", "What you want to know", "string", minimum=1, maximum=MAX_QUESTION),
+        Parameter("private", "Show the answer to you alone; you can share it afterwards", "boolean", required=False),
+    ),
+)
+ARTICLE = Command("article", "What article this is: headline, byline, date, and what was set aside")
+PASSAGE = Command(
+    "passage",
+    "Read a passage of the article",
+    (Parameter("number", "The passage's number, as it is cited", "integer", autocomplete=True, minimum=1),),
+)
+WHY = Command("why", "Why the last answer is what it is: terms, scores, what was considered")
+HELP = Command("help", "What you can ask, and how to check an answer")
+PRIVACY = Command("privacy", "What is stored about you, and what leaves this machine")
+
+COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, HELP, PRIVACY)
+
+BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+
+HELP_INTRODUCTION = (
+    "Ask a question about the article. The answer is made of the article's own sentences, word for word, each "
+    "with a number and the place where it stands. If the article does not say, you are told so, and why."
+)
+
+PRIVACY_TEXT = (
+    "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
+    "service, and no language model is involved. Your last question in each place is kept in memory for /why and "
+    "is gone after an hour or at a restart. Nothing about you is written to disk; logs hold no question."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command line as a person typed it: the command and the values of its parameters."""
+
+    command: Command
+    values: dict[str, str | int | bool]
+
+
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def parse(line: str) -> Invocation:
+    """Parse a line of the shell.
+
+    A line without a slash is a question. `name:value` sets an optional parameter, as Discord writes it
+    (`/ask question private:true`).
+
+    Raises:
+        CommandError: an unknown command, a missing value, or a value of the wrong type.
+    """
+    stripped = line.strip()
+    if not stripped.startswith("/"):
+        return Invocation(ASK, {"question": stripped})
+    name, _, rest = stripped[1:].partition(" ")
+    command = BY_NAME.get(name.lower())
+    if command is None:
+        known = ", ".join(f"/{c.name}" for c in COMMANDS)
+        raise CommandError(f"There is no command /{name}; the commands are {known}.")
+    values: dict[str, str | int | bool] = {}
+    for parameter in command.parameters:
+        if parameter.required:
+            continue
+        found = re.search(rf"(?:^|\s){parameter.name}:(\S+)\s*$", rest)
+        if found:
+            values[parameter.name] = _value(command, parameter, found[1])
+            rest = rest[: found.start()]
+    rest = rest.strip()
+    required = [p for p in command.parameters if p.required]
+    if not required:
+        if rest:
+            raise CommandError(f"/{command.name} takes nothing after it; type {command.usage}.")
+        return Invocation(command, values)
+    parameter = required[0]
+    rest = rest.removeprefix(f"{parameter.name}:").strip()
+    if not rest:
+        raise CommandError(f"/{command.name} needs a {parameter.name}; type {command.usage}.")
+    values[parameter.name] = _value(command, parameter, rest)
+    return Invocation(command, values)
+
+
+def _value(command: Command, parameter: Parameter, typed: str) -> str | int | bool:
+    """Convert what was typed to the parameter's type.
+
+    Raises:
+        CommandError: it has another type.
+    """
+    if parameter.type == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
+            raise CommandError(f"The {parameter.name} of /{command.name} is a whole number, such as 1, not “{typed}”.")
+        return int(typed)
+    if parameter.type == "boolean":
+        if typed.lower() not in _BOOLEANS:
+            raise CommandError(f"{parameter.name} is true or false, not “{typed}”.")
+        return _BOOLEANS[typed.lower()]
+    return typed

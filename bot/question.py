@@ -1,0 +1,103 @@
+"""Checks a question, and reads misspelt words of it as the article's words."""
+
+import re
+import unicodedata
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.answer import Correction
+from bot.commands import MAX_QUESTION
+from index.analyzer import tokens
+from index.errors import QuestionError
+from index.indexer import Index
+
+MIN_LENGTH = 4
+"""Letters. Shorter words have too many neighbours one letter away to be told from a typing error."""
+
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
+_DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:)\d+(?::\w)?>")
+
+
+def clean(question: str) -> str:
+    """Make a question fit to be asked: one line, without invisible characters and Discord's own markup.
+
+    Raises:
+        QuestionError: it is empty, has more than `MAX_QUESTION` characters, or holds no word.
+    """
+    visible = "".join(
+        " " if c.isspace() else c for c in question if c.isspace() or unicodedata.category(c) not in _INVISIBLE
+    )
+    cleaned = " ".join(_DISCORD_MARKUP.sub(" ", visible).split())
+    if not cleaned:
+        raise QuestionError("The question is empty; type what you want to know about the article.")
+    if len(cleaned) > MAX_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned):,} characters and may have {MAX_QUESTION:,}; ask it in a sentence or two."
+        )
+    if not any(True for _ in tokens(cleaned)):
+        raise QuestionError("The question holds no word; ask in words what you want to know about the article.")
+    return cleaned
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """English words, from pyspellchecker (MIT); loaded only when a word looks misspelt (about 0.1 s)."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - its word list takes longer to load than an answer
+
+    return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
+
+
+def _allowed_distance(word: str) -> int:
+    """Typing errors forgiven in a word: one up to seven letters, two beyond."""
+    return 1 if len(word) < 8 else 2
+
+
+def _nearest(word: str, index: Index) -> str | None:
+    """The article's word that a word unknown to it and to English most likely stands for."""
+    limit = _allowed_distance(word)
+    spellings = sorted({s for s in index.words.values() if len(s) >= MIN_LENGTH and s[0].isalpha()})
+    found = process.extract(word, spellings, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=5)
+    # The same first letter first: people seldom miss it.
+    found.sort(key=lambda match: (match[1], match[0][0] != word[0], match[0]))
+    if not found or word in _dictionary():
+        return None
+    return found[0][0]
+
+
+def correct(question: str, index: Index) -> tuple[str, tuple[Correction, ...]]:
+    """Read misspelt words as the article's.
+
+    A word is taken for misspelt where neither the article nor an English dictionary has it and a word of the
+    article is one typing error away (two for words of eight letters and more).
+
+    Returns:
+        the question with those words replaced, and what was replaced, in order.
+    """
+    pieces: list[str] = []
+    corrections: list[Correction] = []
+    position = 0
+    for token in tokens(question):
+        typed = question[token.start : token.end]
+        bare = re.sub(r"['’]s$", "", typed)
+        if token.stop or token.term in index.words or len(bare) < MIN_LENGTH or not bare.isalpha():
+            continue
+        nearest = _nearest(bare.casefold(), index)
+        if nearest is None:
+            continue
+        nearest = re.sub(r"['’]s$", "", nearest)
+        spelling = nearest.capitalize() if bare[0].isupper() else nearest
+        corrections.append(Correction(bare, spelling))
+        pieces += [question[position : token.start], spelling, typed[len(bare) :]]
+        position = token.end
+    return "".join([*pieces, question[position:]]), tuple(corrections)
+
+
+def missing_terms(question: str, index: Index) -> tuple[str, ...]:
+    """The question's words, as typed, that carry a topic and never stand in the article; each once."""
+    missing: dict[str, str] = {}
+    for token in tokens(question):
+        if not token.stop and token.term not in index.words:
+            missing.setdefault(token.term, question[token.start : token.end])
+    return tuple(missing.values())
