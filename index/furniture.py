@@ -6,6 +6,7 @@ trained by `bench/train_furniture.py` and measured by `bench/pages.py`.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,8 +18,41 @@ WEIGHTS_FILE = Path(__file__).with_name("furniture_weights.json")
 _SWITCH = 0.5
 """Cost, in log-odds, of going from body to furniture or back between two neighbours."""
 
-_BENEFIT_OF_DOUBT = 0.25
-"""Added to the log-odds of body: to lose a sentence is worse than to keep a caption."""
+_BENEFITS = (None, 2.0, 1.0, 0.25)
+"""Added to the log-odds of body where a text shows 0, 1, 2, 3 and more signs of a page around it. Without any sign,
+all of it is the article's: a letter may well thank "you" for "your support". With all signs something is left of
+the benefit, because to lose a sentence is worse than to keep a caption."""
+
+_SIGN = re.compile(
+    r"""(?:
+      (?:menu|home|search|share|print|e-?mail|tweet|facebook|twitter|whatsapp|linkedin|pinterest|reddit|rss|close|next|previous|tags?|topics?
+        |comments?|trending|recommended|advertisement|sponsored|promoted|accept|register|subscribe|donate|newsletters?|copy\ link|save)
+      (?:\ (?:now|all|this|article|story|post|for\ you|for\ free|content|today|cookies|via.*|on.*))?(?:\ \(?\d+\)?)?\W?$
+    | skip\ to\b|sign(?:ed)?[ ](?:up|in)\b|log\ ?(?:in|out)\b|follow\ (?:us|@)|share\ (?:this|on|via)\b|read\ (?:more|next|also)\b
+    | (?:related|recommended)\ (?:articles?|stories|topics|content|posts?|news|links)\b|most\ (?:read|popular|viewed|shared|commented|recent)\b
+    | leave\ a\ (?:reply|comment)|view\ (?:all|comments|gallery)\b|(?:load|show)\ (?:more|less)\b|see\ (?:all|more|also)\b|back\ to\ (?:top|home)\b
+    | more\ (?:from|on\ this|stories|news)\b|up\ next\b|you\ (?:may|might)\ also\b|top\ stories\b|latest\ (?:news|stories|headlines|videos)\b
+    | (?:get|download)\ (?:the|our)\ (?:app|newsletter)\b|subscribe\ (?:to|for|now|today)\b|donate\ (?:to|now|today)\b|manage\ (?:settings|preferences|cookies)
+    | cookie\ (?:policy|settings|preferences)|privacy\ (?:policy|notice|settings)|terms\ (?:of|&|and)\ (?:use|service|conditions)|(?:contact|about)\ us$
+    | th(?:ank\ you|anks)\ for\ (?:registering|subscribing|signing)|please\ (?:refresh|reload|enable|log\ in|sign\ in|subscribe|register|upgrade)
+    | stay\ (?:up\ to\ date|informed|tuned)|notifications\b|your\ support\b|support\ (?:us\b|our|independent|quality|journalism)|become\ a\ (?:member|supporter|subscriber)
+    | copyright\b|image\ (?:caption|source|copyright)|media\ caption|enter\ your\ e-?mail|already\ (?:a\ subscriber|registered|have\ an)|by\ signing
+    | (?:this|our)\ (?:site|website)\ uses\ cookies|we\ (?:use|and\ our\ partners)\b.*cookies|create\ an\ account|filed\ under|tags?:|categories:|posted\ in
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a line starts that only a page would have; counted in lines of at most `_SIGN_LENGTH` characters."""
+
+_SIGN_ANYWHERE = re.compile(
+    r"©|all rights reserved|\(copyright|getty images|\((?:ap|afp|file|courtesy) photo|browser (?:preferences|settings)|be logged in|photo by ",
+    re.IGNORECASE,
+)
+_SIGN_LENGTH = 110
+_MANY_LINES = 15
+"""Short lines without an end mark that are a sign of a page, if they outnumber the rest beside a real story."""
+
+_STORY = 100
+"""Words of prose that make a real story."""
 
 
 @cache
@@ -62,6 +96,25 @@ def _likeliest_course(odds: Sequence[float]) -> list[bool]:
     return course[::-1]
 
 
+def _signs(texts: Sequence[str]) -> int:
+    """How many signs there are that a text was copied with the page around it; 3 at most."""
+    signs = short = words = 0
+    for text in texts:
+        if len(text) <= _SIGN_LENGTH and _SIGN.match(text):
+            signs += 1
+        elif len(text) <= 4 * _SIGN_LENGTH and _SIGN_ANYWHERE.search(text):
+            signs += 1
+        if len(text) < 40 and text[-1:] not in ".!?\"”":
+            short += 1
+        elif len(text) > _SIGN_LENGTH:
+            words += text.count(" ")
+        if signs >= 3:
+            return 3
+    if short >= _MANY_LINES and short > 0.5 * len(texts) and words >= _STORY:
+        signs += 2
+    return min(3, signs)
+
+
 def mark_furniture(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bool]:
     """Decide for every paragraph of a text whether it is page furniture.
 
@@ -70,6 +123,9 @@ def mark_furniture(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bo
         after_blank: whether a blank line stands before each.
 
     Returns:
-        one flag a paragraph; True for furniture.
+        one flag a paragraph; True for furniture. All are False where nothing shows that there was a page.
     """
-    return _likeliest_course([odds + _BENEFIT_OF_DOUBT for odds in body_odds(texts, after_blank)])
+    benefit = _BENEFITS[_signs(texts)]
+    if benefit is None:
+        return [False] * len(texts)
+    return _likeliest_course([odds + benefit for odds in body_odds(texts, after_blank)])

@@ -142,7 +142,13 @@ def _mark_headline(page: _Page) -> int | None:
         if page.is_prose(i):
             topic |= content_words(page.texts[i])
     best, position = 1.0, None
+    kept_before = False
     for i in range(page.first):
+        # In a text that was typed, only its first line can be its headline; a page has more lines over it.
+        if page.kinds[i] is Kind.BODY:
+            if kept_before:
+                continue
+            kept_before = True
         score = _headline_score(page, i, topic)
         if score > best:
             best, position = score, i
