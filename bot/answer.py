@@ -33,7 +33,7 @@ class Citation:
 
     Attributes:
         n: 1-based number of the quote in its answer.
-        passage: number of the passage (1-based); 0 for a headline, byline or date line, which are in none.
+        passage: number of the passage (1-based).
         paragraph: number of the paragraph (1-based).
         start: offset of the first character in `Article.text`.
         end: offset behind the last character.

@@ -40,10 +40,10 @@ def _context(index: Index, sentence: Sentence) -> Sentence | None:
     return before if before.kind is Kind.BODY and not gap.strip() else None
 
 
-def _passage(index: Index, sentence: Sentence, scores: Sequence[float]) -> Passage | None:
+def _passage(index: Index, sentence: Sentence, scores: Sequence[float]) -> Passage:
     """The passage to cite: of those that hold the sentence, the best for the question, the first among equals."""
-    passages = index.passages_by_sentence.get(sentence.number, ())
-    return max(passages, key=lambda p: (scores[p.number - 1], -p.number), default=None)
+    passages = index.passages_by_sentence[sentence.number]
+    return max(passages, key=lambda p: (scores[p.number - 1], -p.number))
 
 
 def _checked(article: Article, quote: Quote) -> Quote:
@@ -120,10 +120,9 @@ def compose(
     quotes: list[Quote] = []
     for n, ranked in enumerate(chosen, start=1):
         sentence = ranked.sentence
-        passage = _passage(index, sentence, scores)
         citation = Citation(
             n=n,
-            passage=passage.number if passage else 0,
+            passage=_passage(index, sentence, scores).number,
             paragraph=sentence.paragraph,
             start=sentence.start,
             end=sentence.end,

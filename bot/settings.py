@@ -3,15 +3,14 @@
 Built by `load_settings()` at the edge (command line, bot), never at import.
 """
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
-
-DEFAULT_THRESHOLD = 0.5
 
 PREFIX = "PULLQUOTE_"
 
@@ -26,6 +25,11 @@ class Settings(BaseSettings):
     article: Annotated[Path | None, Field(description="The article to answer from; empty for the sample article.")] = (
         None
     )
+    url: Annotated[
+        str | None,
+        Field(description="Where the article stands on the web, for links; empty to take it from the article.",
+              pattern=r"^https?://\S+$", max_length=2_000),
+    ] = None
     threshold: Annotated[
         float | None,
         Field(ge=0, le=1, description="How sure an answer must be, 0 (always answers) to 1; empty for the default."),
@@ -43,3 +47,33 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")
     ] = "INFO"
+
+    @property
+    def state_folder(self) -> Path:
+        """The folder for what is remembered between starts; need not exist yet."""
+        if self.state is not None:
+            return self.state
+        home = os.environ.get("XDG_STATE_HOME")
+        return (Path(home) if home else Path.home() / ".local" / "state") / "pullquote"
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment and `.env`; the environment wins.
+
+    Raises:
+        SettingsError: a setting has no valid value, or `.env` cannot be read. The message names the setting and
+            what it takes, and never holds the token.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "setting"
+        field = Settings.model_fields.get(name)
+        takes = field.description if field else ""
+        problem = first["msg"][0].lower() + first["msg"][1:]
+        message = f"{PREFIX}{name.upper()} has no valid value: {problem}. It is: {takes}"
+        raise SettingsError(message) from None
+    except (OSError, UnicodeDecodeError):
+        message = "The file .env cannot be read: save it as UTF-8 text, readable to you."
+        raise SettingsError(message) from None

@@ -26,6 +26,11 @@ class Kind(enum.StrEnum):
         """Whether sentences of such a paragraph may answer any question."""
         return self in (Kind.STANDFIRST, Kind.BODY)
 
+    @property
+    def is_head(self) -> bool:
+        """Whether such a paragraph stands above (or below) the story rather than in it."""
+        return self in (Kind.HEADLINE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -74,7 +79,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A window of neighbouring prose sentences; the unit of retrieval.
+    """A window of neighbouring sentences; the unit of retrieval.
 
     Attributes:
         number: 1-based, as it is cited.

@@ -61,7 +61,7 @@ class Index:
 
     @cached_property
     def passages_by_sentence(self) -> dict[int, tuple[Passage, ...]]:
-        """Sentence number -> the passages that hold it, in order; prose sentences only."""
+        """Sentence number -> the passages that hold it, in order; at least one."""
         found: dict[int, list[Passage]] = {}
         for passage in self.passages:
             for number in passage.sentences:

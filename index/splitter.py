@@ -144,14 +144,12 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
 
 
 def _runs(article: Article, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Stretches of prose sentences with nothing but white space between them, the standfirst on its own."""
+    """Stretches of sentences with nothing but white space between them, the article's head and story apart."""
     run: list[Sentence] = []
     for sentence in sentences:
-        if not sentence.kind.is_prose:
-            continue
         if run:
             gap = article.text[run[-1].end : sentence.start]
-            if gap.strip() or run[-1].kind is not sentence.kind:
+            if gap.strip() or run[-1].kind.is_head is not sentence.kind.is_head:
                 yield run
                 run = []
         run.append(sentence)
@@ -160,10 +158,10 @@ def _runs(article: Article, sentences: Sequence[Sentence]) -> Iterator[list[Sent
 
 
 def passages_of(article: Article, sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
-    """Lay windows of `WINDOW` sentences, `STRIDE` apart, over the prose.
+    """Lay windows of `WINDOW` sentences, `STRIDE` apart, over the article.
 
-    A window never reaches across furniture or a heading, so that a passage is one piece of the article's text.
-    Every prose sentence is in at least one passage.
+    A window never reaches across furniture, so that a passage is one piece of the article's text. Every sentence
+    is in at least one passage.
     """
     passages: list[Passage] = []
     for run in _runs(article, sentences):

@@ -1,0 +1,70 @@
+# Everything runs in .venv, set up on first use from the lock files. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help shell ask discord check test lint types unit bench format lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Pullquote needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...' >&2; exit 2; }
+	@echo 'Setting up in .venv (once; under a minute) ...' >&2
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo 'Python lacks its venv module; on Debian: apt install python3-venv' >&2; exit 2; }
+
+$(VENV)/.ready: $(BIN)/python requirements.lock pyproject.toml
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+shell: $(VENV)/.ready ## Open the chat shell on the sample article (piped input is answered line by line)
+	@$(BIN)/pullquote shell $(if $(ARTICLE),--article "$(ARTICLE)")
+
+ask: export PULLQUOTE_QUESTION_FROM_MAKE = $(value Q)
+ask: $(VENV)/.ready ## Ask one question: make ask Q="Who is Zamir Kabulov?"
+	@test -n "$$PULLQUOTE_QUESTION_FROM_MAKE" || { echo 'Say what to ask: make ask Q="..."' >&2; exit 2; }
+	@$(BIN)/pullquote ask $(if $(ARTICLE),--article "$(ARTICLE)") -- "$$PULLQUOTE_QUESTION_FROM_MAKE"
+
+discord: $(VENV)/.ready ## Run the Discord bot (needs PULLQUOTE_DISCORD_TOKEN, see README)
+	@$(BIN)/pullquote discord
+
+check: $(VENV)/.ready ## Check settings, article, and Discord token and intents
+	@$(BIN)/pullquote check
+
+test: lint types unit ## Lint, types and the whole suite
+
+lint: $(VENV)/.ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-dev
+	@$(BIN)/mypy
+
+unit: $(VENV)/.ready-dev
+	@$(BIN)/pytest
+
+bench: $(VENV)/.ready-dev ## Measure: speed and memory; with DATA=folder also the quality on the data sets
+	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)")
+
+format: $(VENV)/.ready-dev ## Format and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# Versions and hashes only: the lock files name no registry.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --quiet
+lock: ## Renew the lock files (needs uv)
+	@$(LOCK) --upgrade --group build -o requirements.lock
+	@$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove everything that was set up or built
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,234 @@
+"""The command line: `pullquote`.
+
+Modules that take long to import (prompt_toolkit, pypdf, trafilatura, discord.py) are imported where they are
+used, so that a cold `pullquote ask` stays quick.
+"""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.errors import PullquoteError, QuestionError, SettingsError
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+ANSWERED, NOT_SAID, FAILED = 0, 1, 2
+"""Exit statuses, as grep's."""
+
+ARTICLE_OPTION = click.option(
+    "--article",
+    "path",
+    metavar="PATH",
+    help="The article: a text, Markdown, HTML or PDF file, or - for standard input. "
+    "Default: PULLQUOTE_ARTICLE, else the sample article.",
+)
+URL_OPTION = click.option("--url", metavar="URL", help="Where the article stands on the web, for links to each quote.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pullquote", prog_name="pullquote")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Ask an article; it answers in its own words, with citations.
+
+    Without a command, opens the chat shell on the sample article (or on PULLQUOTE_ARTICLE).
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(shell)
+
+
+@cli.command()
+@ARTICLE_OPTION
+@URL_OPTION
+def shell(path: str | None = None, url: str | None = None) -> None:
+    """Open the chat shell; type /help there."""
+    from bot.console import make_console  # noqa: PLC0415
+    from bot.loading import open_assistant  # noqa: PLC0415
+    from bot.settings import load_settings  # noqa: PLC0415
+    from bot.shell import run_shell  # noqa: PLC0415
+
+    if path == "-":
+        message = "The shell reads its questions from standard input, so the article cannot come from there; name a file."
+        raise SettingsError(message)
+    settings = load_settings()
+    run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history")
+
+
+@cli.command()
+@ARTICLE_OPTION
+@URL_OPTION
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
+@click.option(
+    "--top",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="List the N best sentences, ranked, whether they add or not.",
+)
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="T",
+    help="How sure an answer must be, 0 (always answers) to 1.",
+)
+@click.argument("question", required=False)
+def ask(  # noqa: PLR0913 - one parameter an option
+    path: str | None, url: str | None, question: str | None, top: int | None, threshold: float | None, *, as_json: bool
+) -> int:
+    """Answer QUESTION, or each line of standard input.
+
+    Exits with 0 if an answer was found (to any of the questions), 1 if the article does not say, 2 on an error.
+    """
+    from bot.loading import open_assistant  # noqa: PLC0415
+    from bot.settings import load_settings  # noqa: PLC0415
+
+    if path == "-" and question is None:
+        message = "The article comes from standard input, so the question cannot; give it as an argument."
+        raise QuestionError(message)
+    assistant = open_assistant(load_settings(), path, url, threshold)
+    questions = [question] if question is not None else _lines(sys.stdin.buffer)
+    return _ask_all(assistant, questions, top, threshold, as_json=as_json, alone=question is not None)
+
+
+def _lines(stream: Any) -> Iterable[str]:
+    """Questions of a stream, one a line, whatever its encoding; empty lines are left out."""
+    for number, line in enumerate(stream):
+        text = line.decode("utf-8-sig" if number == 0 else "utf-8", "replace").strip()
+        if text:
+            yield text
+
+
+def _ask_all(  # noqa: PLR0913 - the options of `ask`
+    assistant: "Assistant",
+    questions: Iterable[str],
+    top: int | None,
+    threshold: float | None,
+    *,
+    as_json: bool,
+    alone: bool,
+) -> int:
+    """Answer every question; a bad one is reported and the next one is asked."""
+    from bot.answer import Answer  # noqa: PLC0415
+
+    console = None
+    if not as_json:
+        from bot.console import make_console  # noqa: PLC0415
+        from bot.render import terminal  # noqa: PLC0415
+
+        console = make_console()
+    else:
+        from bot.render import json  # noqa: PLC0415
+    status = NOT_SAID
+    for question in questions:
+        try:
+            result = assistant.ask(question, top=top, threshold=threshold)
+        except QuestionError as error:
+            _complain(error)
+            status = FAILED
+            continue
+        if status == NOT_SAID and isinstance(result, Answer):
+            status = ANSWERED
+        if console is None:
+            _write_line(json.dumps(json.result(result)))
+            continue
+        if not alone:
+            console.print(terminal.asked(question))
+        console.print(terminal.result(result))
+        if not alone:
+            console.print()
+    return status
+
+
+def _write_line(line: str) -> None:
+    """Write a line in UTF-8, whatever the locale: JSON is UTF-8 by definition (RFC 8259)."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.argument("path")
+def read(path: str, *, as_json: bool) -> None:
+    """Show what the reader made of the file at PATH (- for standard input)."""
+    from bot.loading import open_article  # noqa: PLC0415
+
+    article = open_article(path)
+    if as_json:
+        from bot.render import json  # noqa: PLC0415
+
+        _write_line(json.dumps(json.article(article)))
+        return
+    from bot.console import make_console  # noqa: PLC0415
+    from bot.render import terminal  # noqa: PLC0415
+    from index.indexer import Index  # noqa: PLC0415
+
+    console = make_console()
+    console.print(terminal.article(Index(article)))
+    console.print()
+    console.print(terminal.paragraphs(article))
+
+
+@cli.command()
+def discord() -> int:
+    """Run the Discord bot until it is stopped (Ctrl-C)."""
+    from bot.loading import open_assistant  # noqa: PLC0415
+    from bot.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    if settings.discord_token is None:
+        message = (
+            "The bot has no token: put PULLQUOTE_DISCORD_TOKEN=... into .env (Discord developer portal, your "
+            "application, Bot, Reset Token)."
+        )
+        raise SettingsError(message)
+    assistant = open_assistant(settings)
+    from bot.discord import run  # noqa: PLC0415
+
+    return run(settings, assistant)
+
+
+@cli.command()
+def check() -> int:
+    """Check the settings, the article, and the Discord token and intents."""
+    from bot.check import run_checks  # noqa: PLC0415
+    from bot.console import make_console  # noqa: PLC0415
+
+    return run_checks(make_console())
+
+
+def _complain(error: PullquoteError) -> None:
+    """Print one sentence on standard error."""
+    from bot.render.terminal import shown  # noqa: PLC0415
+
+    sys.stderr.write(f"pullquote: {shown(str(error))}\n")
+    sys.stderr.flush()
+
+
+def main() -> None:
+    """Run the command line; every error that is meant for a person is one sentence and exit status 2."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        status = stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = FAILED
+    except (click.Abort, KeyboardInterrupt):
+        status = 130  # 128 + SIGINT, the shells' convention
+    except PullquoteError as error:
+        _complain(error)
+        status = FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
+        import os  # noqa: PLC0415
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = FAILED
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The terminal that the command line and the shell print on."""
+
+import os
+import re
+import sys
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.theme import Theme
+
+from bot.render.terminal import MEASURE
+
+THEME = Theme(
+    {
+        "quote": "default",
+        "answer": "bold underline",
+        "number": "bold cyan",
+        "citation": "cyan",
+        "link": "blue",
+        "context": "dim",
+        "label": "dim",
+        "source": "italic",
+        "headline": "bold",
+        "correction": "yellow",
+        "refusal": "bold yellow",
+        "error": "bold red",
+        "good": "green",
+        "bad": "red",
+    }
+)
+
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+_UNWRAPPED = 100_000
+"""Columns of a pipe or a file: a quote stays on one line there, so that it can be searched for."""
+
+
+class TidyConsole(Console):
+    """A console that leaves no spaces at the end of a line in a pipe or a file, where rich pads its tables."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as rich does; trimmed where the output is no terminal."""
+        if self.is_terminal:
+            super().print(*objects, **options)
+            return
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        self.file.write(_TRAILING.sub("", captured.get()))
+
+
+def make_console(stream: TextIO | None = None) -> Console:
+    """A console of rich on a stream (standard output if None).
+
+    Wraps at the terminal's width, at most `MEASURE` columns; a pipe or a file is wrapped only where COLUMNS is
+    set. Honours NO_COLOR. Characters that the stream's encoding lacks are shown as `?`.
+    """
+    stream = stream or sys.stdout
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    console = TidyConsole(file=stream, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if console.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+        console.width = max(20, min(console.width, MEASURE))
+    else:
+        console.width = _UNWRAPPED
+    return console

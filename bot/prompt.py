@@ -1,0 +1,88 @@
+"""The prompt of the shell: line editing, history and completion, through prompt_toolkit."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot.assistant import Assistant
+from bot.commands import COMMANDS, PASSAGE
+from bot.render.terminal import shown
+from bot.shell import PROMPT
+
+_PREVIEW = 60
+"""Characters of a passage beside its number."""
+
+_FROM = 3
+"""Letters typed of a word before names of the article are offered."""
+
+
+class ShellCompleter(Completer):
+    """Offers commands behind a slash, passages behind /passage, and the article's own names in a question."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Gather what can be offered.
+
+        Args:
+            assistant: its article's passages and words are offered.
+        """
+        index = assistant.index
+        self._passages = [(str(p.number), " ".join(shown(p.text).split())[:_PREVIEW]) for p in index.passages]
+        words = {
+            sentence.text[token.start : token.end]
+            for sentence in index.prose
+            for token in index.tokens(sentence)
+            if not token.stop
+        }
+        self._names = sorted(w for w in words if w[0].isupper() and len(w) > _FROM)
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """What may follow the text before the cursor."""
+        del complete_event
+        text = document.text_before_cursor.lstrip()
+        if text.startswith("/") and " " not in text:
+            for command in COMMANDS:
+                name = f"/{command.name}"
+                if name.startswith(text.lower()):
+                    yield Completion(name, -len(text), display=command.usage, display_meta=command.description)
+            return
+        if text.lower().startswith(f"/{PASSAGE.name} "):
+            typed = text.split(" ", 1)[1]
+            for number, preview in self._passages:
+                if number.startswith(typed):
+                    yield Completion(number, -len(typed), display_meta=preview)
+            return
+        word = document.get_word_before_cursor()
+        if len(word) >= _FROM:
+            for name in self._names:
+                if name.casefold().startswith(word.casefold()):
+                    yield Completion(name, -len(word))
+
+
+def _history(path: Path | None) -> History:
+    """History in a file that only its owner reads; in memory where the file cannot be written."""
+    if path is None:
+        return InMemoryHistory()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.open("ab").close()
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(path)
+
+
+def make_session(assistant: Assistant, history: Path | None) -> PromptSession[str]:
+    """A prompt with history and completion."""
+    return PromptSession(
+        PROMPT,
+        history=_history(history),
+        completer=ShellCompleter(assistant),
+        complete_while_typing=True,
+        auto_suggest=AutoSuggestFromHistory(),
+        reserve_space_for_menu=6,
+    )

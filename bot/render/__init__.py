@@ -1,0 +1,1 @@
+"""What a person or a program is shown: one module a surface, pure functions of answers."""

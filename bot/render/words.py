@@ -1,0 +1,62 @@
+"""The sentences that every surface says alike."""
+
+from bot.answer import Abstention, Answer, Quote, Reason
+from index.article import Article
+
+NOT_SAID = "The article does not say."
+
+
+def listed(words: tuple[str, ...], joint: str = "and") -> str:
+    """`“a”`, `“a” and “b”`, `“a”, “b” and “c”`."""
+    quoted = [f"“{word}”" for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"
+
+
+def reason(abstention: Abstention) -> str:
+    """Why there is no answer, in one sentence."""
+    match abstention.reason:
+        case Reason.NO_MATCH:
+            return "None of the question's words stand in it."
+        case Reason.MISSING_TERMS:
+            return f"It never uses {listed(abstention.missing_terms, 'or')}."
+        case Reason.LOW_CONFIDENCE:
+            return "It uses the question's words, but no sentence looks like an answer."
+        case Reason.NO_METADATA:
+            return f"It carries no {abstention.trace.expected.removeprefix('the ')}."
+
+
+def where(quote: Quote) -> str:
+    """Where a quote stands: `passage 3 · paragraph 12 · characters 2034–2210`."""
+    citation = quote.citation
+    return (
+        f"passage {citation.passage} · paragraph {citation.paragraph} · characters {citation.start}–{citation.end}"
+    )
+
+
+def corrections(result: Answer | Abstention) -> str:
+    """What misspelt words were read as, in one sentence; empty where there are none."""
+    if not result.corrections:
+        return ""
+    read = ", ".join(f"“{c.typed}” as “{c.read_as}”" for c in result.corrections)
+    return f"Read {read}."
+
+
+def percent(share: float) -> str:
+    """A probability of 0..1 in whole percent, never 0 or 100 unless it is exact."""
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}"
+
+
+def set_aside(article: Article) -> str:
+    """How much of the page was set aside, in one sentence."""
+    furniture = article.furniture
+    if not furniture:
+        return "Nothing was set aside: the whole text is taken for the article."
+    characters = sum(p.end - p.start for p in furniture)
+    total = sum(p.end - p.start for p in article.paragraphs)
+    paragraphs = "1 paragraph" if len(furniture) == 1 else f"{len(furniture)} paragraphs"
+    return (
+        f"{paragraphs} of {len(article.paragraphs)} ({percent(characters / total)} of the characters) are the page's "
+        "own notices and were set aside; they are never quoted."
+    )
