@@ -23,10 +23,11 @@ _SPEAKING = (
     "|announced|explained|argued|shouted|recalled|concluded|stated|claimed|joked|remarked|exclaimed|responded"
 )
 _ATTRIBUTION = re.compile(
-    rf"(?:(?:{_SPEAKING})\b|according to\b|(?:(?:[A-Z][\w.’'-]*|of|the|al|bin|de|van|von),?\s+){{1,8}}(?:{_SPEAKING})\b)"
+    rf"(?:(?:{_SPEAKING})\b|according to\b"
+    rf"|(?:(?:[A-Z][\w.’'-]*|of|the|al|bin|de|van|von),?\s+){{1,8}}(?:{_SPEAKING})\b)"
 )
 _ENDS_ASKING = re.compile(r"[?!…][\"'”’»]+$")
-_STARTS_LOWER = re.compile(r"[\"'“‘«(\[]*[^\W\d_A-Z]")
+_OPENERS = "\"'“‘«(["
 _TITLE = re.compile(
     r"(?:^|[\s“\"(])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Sen|Rep|Gov|Rev|Hon|Adm|Cmdr|Supt|St|Approx|approx|vs)\.$"
 )
@@ -41,38 +42,41 @@ _SHORT_FORM = re.compile(
     r"|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|vs|etc|approx|cf|al|Fig|Eq|Vol|Ed|pp?|e\.g|i\.e)|\b[^\W\d_]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
 _FULL_STOP = re.compile(r"(?P<stop>[.!?…][\"'”’»)\]]*)\s+(?=[“\"‘'(]?[^\W\d_a-z])")
+_LETTERS = re.compile(r"[A-Z]\.[A-Z]\.$")
+_NUMERO = re.compile(r"\bNos?\.$")
+_TAIL = 80
+"""Characters before and behind a boundary that decide on it; a bound keeps the time linear in the text."""
 _BREAK = re.compile(r"\s+")
 
 
 def _is_one_sentence(left: str, right: str) -> bool:
     """Whether a boundary between two neighbouring segments was drawn inside a sentence."""
-    if _STARTS_LOWER.match(right) and right.lstrip("\"'“‘«([")[0].islower():
+    if right.lstrip(_OPENERS)[:1].islower():
         return True
     if _TITLE.search(left) or (_INITIAL.search(left) and not left.endswith("I.")):
         # "the U.S. He works": an abbreviation of several letters may end a sentence, a single initial does not.
-        return not re.search(r"[A-Z]\.[A-Z]\.$", left)
+        return not _LETTERS.search(left)
     if _CLOCK.search(left):
         return bool(_AFTER_CLOCK.match(right))
     return bool(_ENDS_ASKING.search(left) and _ATTRIBUTION.match(right))
 
 
-def _is_inside_quotation(text: str) -> bool:
-    """Whether a quotation is open at the end of `text`."""
-    if text.count("“") or text.count("”"):
-        return text.count("“") > text.count("”")
-    return text.count('"') % 2 == 1
-
-
 def _missed_boundaries(segment: str) -> Iterator[int]:
     """Offsets at which a segment holds a full stop that starts a new sentence outside any quotation."""
+    position = curly = straight = 0
     for match in _FULL_STOP.finditer(segment):
-        head = segment[: match.end("stop")]
-        following = segment[match.end() : match.end() + 60]
+        stop = match.end("stop")
+        curly += segment.count("“", position, stop) - segment.count("”", position, stop)
+        straight += segment.count('"', position, stop)
+        position = stop
+        head = segment[max(0, stop - _TAIL) : stop]
+        following = segment[match.end() : match.end() + _TAIL]
         if (
-            _is_inside_quotation(head)
+            curly > 0
+            or straight % 2
             or _SHORT_FORM.search(head)
             or (_ENDS_ASKING.search(head) and _ATTRIBUTION.match(following))
-            or re.search(r"\bNos?\.$", head)
+            or _NUMERO.search(head)
         ):
             continue
         yield match.end()
@@ -115,7 +119,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         end = left + len(piece.rstrip())
         if start >= end:
             continue
-        if spans and _is_one_sentence(text[spans[-1][0] : spans[-1][1]], text[start:end]):
+        if spans and _is_one_sentence(
+            text[max(spans[-1][0], spans[-1][1] - _TAIL) : spans[-1][1]], text[start : start + _TAIL]
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
