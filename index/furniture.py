@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from index.furniture_features import NAMES, features
+from index.furniture_features import CAPTION, NAMES, PHRASE, features
 
 WEIGHTS_FILE = Path(__file__).with_name("furniture_weights.json")
 
@@ -50,6 +50,12 @@ _SIGN_ANYWHERE = re.compile(
 _SIGN_LENGTH = 110
 _MANY_LINES = 15
 """Short lines without an end mark that are a sign of a page, if they outnumber the rest beside a real story."""
+
+_SURE = -4.0
+"""Log-odds under which a paragraph is furniture even where an extractor took it for the story."""
+
+_MOST = 0.3
+"""Share of the words that an extractor may have taken wrongly; where more look so, the model is wrong instead."""
 
 _STORY = 100
 """Words of prose that make a real story."""
@@ -129,3 +135,22 @@ def mark_furniture(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bo
     if benefit is None:
         return [False] * len(texts)
     return _likeliest_course([odds + benefit for odds in body_odds(texts, after_blank)])
+
+
+def mark_leftovers(texts: Sequence[str], title: str) -> list[bool]:
+    """Find the furniture that an extractor of main text (trafilatura) left standing.
+
+    Args:
+        texts: the paragraphs that were extracted.
+        title: the headline, or an empty text.
+
+    Returns:
+        one flag a paragraph; True for furniture. Only what is nearly sure is flagged.
+    """
+    odds = body_odds([title, *texts], [True] * (len(texts) + 1))[1:]
+    flags = [
+        value < _SURE and bool(PHRASE.search(text[:3_000]) or CAPTION.search(text[:3_000]))
+        for value, text in zip(odds, texts, strict=True)
+    ]
+    lost = sum(len(text) for text, flag in zip(texts, flags, strict=True) if flag)
+    return flags if lost <= _MOST * sum(map(len, texts)) else [False] * len(texts)

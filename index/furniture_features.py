@@ -62,7 +62,7 @@ _NAV_WORDS = frozenset(
     article story stories main navigation toggle expand collapse open site content header footer logo breaking
     """.split()
 )
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"\((?:[^()]{0,80}\b)?(?:photo|photos|image|images|picture|pictures|credit|copyright|courtesy|getty|reuters|ap|afp|epa|file|pa|via"
     r"|©)\b[^()]{0,80}\)|\b(?:getty images|ap photo|afp photo|(?:photo|image|picture|photograph|illustration|credit|video|graphic)s?"
     r"(?: (?:by|credit|courtesy|source|via))?\s*:|image (?:caption|source|copyright)|media caption|file (?:photo|image|picture)"
@@ -105,7 +105,7 @@ class _Traits:
         self.lower = sum(w[0].islower() for w in words) / self.count if words else 0.0
         self.nav = sum(w.casefold() in _NAV_WORDS for w in words) / self.count if words else 1.0
         self.phrases = len(PHRASE.findall(head))
-        self.caption = bool(_CAPTION.search(head))
+        self.caption = bool(CAPTION.search(head))
         self.mark = self.count <= 8 and _END_MARK.match(head) is not None
         self.quoted = '"' in head or "“" in head
         self.speaker = _SPEAKER.search(head) is not None

@@ -4,8 +4,11 @@ import os
 from pathlib import Path, PurePath
 
 from index.article import Article
-from index.errors import NoArticle, SourceNotFound, SourceTooLarge, UnsupportedSource
+from index.errors import NoArticle, SourceNotFound, SourceTooLarge
 from index.readers.decoding import decode
+from index.readers.html import is_html, read_html
+from index.readers.markdown import read_markdown
+from index.readers.pdf import is_pdf, read_pdf
 from index.readers.text import read_text
 
 MAX_BYTES = 20_000_000
@@ -68,15 +71,28 @@ def read_bytes(data: bytes, name: str = "") -> Article:
     if len(data) > MAX_BYTES:
         message = f"{called} is larger than {MAX_BYTES // 1_000_000} MB: cut it down to the article and try again."
         raise SourceTooLarge(message)
-    text = decode(data, called)
-    if len(text) > MAX_TEXT:
+    article = _read(data, name, called)
+    if len(article.text) > MAX_TEXT:
         message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
         raise SourceTooLarge(message)
-    article = read_text(text, name)
     if not any(p.kind.is_prose and any(c.isalnum() for c in p.text) for p in article.paragraphs):
         message = f"{called} holds no article text: check that it is the right file, or paste the article as text."
         raise NoArticle(message)
     return article
+
+
+def _read(data: bytes, name: str, called: str) -> Article:
+    """Pick the reader: by content first, then by the name's ending, else plain text."""
+    ending = PurePath(name).suffix.lower()
+    if is_pdf(data, name):
+        return read_pdf(data, name, MAX_TEXT)
+    if is_html(data) or ending in (".html", ".htm", ".xhtml"):
+        return read_html(data, name)
+    text = decode(data, called)
+    if len(text) > MAX_TEXT:
+        message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
+        raise SourceTooLarge(message)
+    return read_markdown(text, name) if ending in (".md", ".markdown") else read_text(text, name)
 
 
 __all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes"]

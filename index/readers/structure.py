@@ -42,6 +42,9 @@ PROSE = 12
 _REACH = 5
 """Paragraphs after the first prose in which the byline and the date may still stand (a standfirst comes first)."""
 
+_OVER = 400
+"""Paragraphs over the story in which the headline may stand; the menus of a page hold up to 300 links."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -82,6 +85,10 @@ class _Page:
             if self.is_prose(i):
                 return i
         return next((i for i in candidates if self.kinds[i] is Kind.BODY), start)
+
+    def over(self) -> range:
+        """The paragraphs over the story, those nearest to it where they are many."""
+        return range(max(0, self.first - _OVER), self.first)
 
 
 def content_words(text: str) -> set[str]:
@@ -130,7 +137,7 @@ def _headline_score(page: _Page, i: int, topic: set[str]) -> float:
     if any(kind in (Kind.BYLINE, Kind.DATE) for kind in page.kinds[i + 1 : i + 4]):
         score += 1.0
     with_site = tuple(f"{text} {mark} " for mark in "-|–—»:")
-    if any(page.texts[j] == text or page.texts[j].startswith(with_site) for j in range(page.first) if j != i):
+    if any(page.texts[j] == text or page.texts[j].startswith(with_site) for j in page.over() if j != i):
         score += 1.0
     return score + 0.5 * (i + 1) / (page.first + 1)
 
@@ -143,7 +150,7 @@ def _mark_headline(page: _Page) -> int | None:
             topic |= content_words(page.texts[i])
     best, position = 1.0, None
     kept_before = False
-    for i in range(page.first):
+    for i in page.over():
         # In a text that was typed, only its first line can be its headline; a page has more lines over it.
         if page.kinds[i] is Kind.BODY:
             if kept_before:

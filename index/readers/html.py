@@ -1,0 +1,196 @@
+"""HTML: the main text by trafilatura, with what the page's metadata says about it."""
+
+import codecs
+import datetime as dt
+import logging
+import re
+from typing import Any
+
+from index.article import Article, Kind, Paragraph
+from index.errors import UnsupportedSource
+from index.furniture import mark_leftovers
+from index.readers.blocks import split_blocks
+from index.readers.bylines import is_byline
+from index.readers.dates import find_date, is_date_line
+from index.readers.decoding import decode
+from index.readers.structure import build_article
+
+_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_NOT_WORD = re.compile(r"\W+")
+_TRAILING_MONTH = re.compile(
+    r"\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE
+)
+
+_MAX_TITLE = 300
+"""Characters of the longest title that is believed."""
+
+_TOP = 4
+"""Paragraphs at the start of the extracted text among which a repeated title, a byline or a date may be left."""
+
+
+def is_html(data: bytes) -> bool:
+    """Whether the bytes start as an HTML page does."""
+    return _START.match(data[:16_384].removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def _decode_html(data: bytes, name: str) -> str:
+    """Decode a page: its own declaration counts where the bytes are not UTF-8."""
+    declared = _CHARSET.search(data[:4_096])
+    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii"))
+            text, _ = encoding.decode(data, "replace")
+        except (LookupError, ValueError, UnicodeError):
+            return decode(data, name)
+        if isinstance(text, str):
+            return text
+    return decode(data, name)
+
+
+def _same(left: str, right: str) -> bool:
+    """Whether two lines differ in case, space and punctuation at most."""
+    return _NOT_WORD.sub("", left).casefold() == _NOT_WORD.sub("", right).casefold()
+
+
+def _one_line(value: object, limit: int = _MAX_TITLE) -> str | None:
+    """A metadata field as one line of at most `limit` characters, or None."""
+    line = " ".join(str(value).split()) if value else ""
+    return line if line and len(line) <= limit and any(c.isalnum() for c in line) else None
+
+
+def _byline(document: Any) -> str | None:  # noqa: ANN401 - trafilatura has no types
+    """"By A and B" of the author field, without names that are part of another or the site's."""
+    line = _one_line(document.author)
+    if line is None:
+        return None
+    names = [_TRAILING_MONTH.sub("", name.strip()) for name in line.split(";") if name.strip()]
+    site = {_NOT_WORD.sub("", str(value)).casefold() for value in (document.sitename, document.hostname) if value}
+    kept = [
+        name
+        for i, name in enumerate(names)
+        if _NOT_WORD.sub("", name).casefold() not in site
+        and not any(
+            set(name.split()) < set(other.split()) or (name == other and j < i) for j, other in enumerate(names) if j != i
+        )
+    ]
+    if not kept:
+        return None
+    joined = " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
+    return joined if is_byline(joined) else f"By {joined}"
+
+
+def _published(document: Any) -> dt.date | None:  # noqa: ANN401 - trafilatura has no types
+    """The day that the metadata names, unless it lies in the future."""
+    try:
+        day = dt.date.fromisoformat(str(document.date)[:10])
+    except ValueError:
+        return None
+    return day if day <= dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1) else None
+
+
+def _extract(page: str) -> Any:  # noqa: ANN401 - trafilatura has no types
+    """Trafilatura's document, or None; any error of a parser counts as nothing found."""
+    import trafilatura  # noqa: PLC0415 - half a second, and only HTML needs it
+
+    for logger in ("trafilatura", "htmldate"):
+        logging.getLogger(logger).addHandler(logging.NullHandler())
+    # Precision first: on the development half of the pages it is a point better than the default.
+    for options in ({"favor_precision": True}, {"favor_recall": True}):
+        try:
+            document = trafilatura.bare_extraction(
+                page,
+                with_metadata=True,
+                include_comments=False,
+                date_extraction_params={"extensive_search": False, "original_date": True},
+                **options,  # type: ignore[arg-type]
+            )
+        except Exception:  # noqa: BLE001, S112 - a parser may raise anything on a broken page
+            continue
+        if document is not None and getattr(document, "text", None):
+            return document
+    return None
+
+
+def _all_text(page: str) -> str:
+    """Every visible text of a page too small or too odd to have a main part."""
+    from trafilatura import html2txt  # noqa: PLC0415 - see above
+
+    try:
+        return str(html2txt(page) or "")
+    except Exception:  # noqa: BLE001 - see above
+        return ""
+
+
+def _headings(document: Any) -> set[str]:  # noqa: ANN401 - trafilatura has no types
+    """The section headings, as trafilatura marks them."""
+    if document.body is None:
+        return set()
+    return {" ".join("".join(head.itertext()).split()) for head in document.body.iter("head")}
+
+
+def read_html(data: bytes, name: str) -> Article:
+    """Make an article of an HTML page.
+
+    `Article.text` is made here: title, byline and date, then the paragraphs of the main text, a blank line between
+    two of them.
+
+    Args:
+        data: the file.
+        name: where it was read from.
+
+    Raises:
+        UnsupportedSource: it is not text at all.
+    """
+    page = _decode_html(data, name or "The page")
+    if "\x00" in page:
+        if page.count("\x00") > 0.01 * len(page):
+            message = f"{name or 'The page'} is binary data, not HTML: save the page again and try once more."
+            raise UnsupportedSource(message)
+        page = page.replace("\x00", "")
+    document = _extract(page)
+    if document is None:
+        text = _all_text(page)
+        return build_article(text, split_blocks(text), name)
+    title, byline, published = _one_line(document.title), _byline(document), _published(document)
+    headings = _headings(document)
+    lines = [line.strip() for line in str(document.text).splitlines() if line.strip()]
+    body: list[tuple[str, Kind]] = []
+    for i, line in enumerate(lines):
+        if i < _TOP:
+            if title is not None and _same(line, title):
+                continue
+            if is_byline(line):
+                byline = line  # as it is printed, which the metadata are not
+                continue
+            if is_date_line(line):
+                published = published or find_date(line)
+                continue
+        body.append((line, Kind.HEADING if " ".join(line.split()) in headings else Kind.BODY))
+    flags = mark_leftovers([text for text, _ in body], title or "")
+    body = [(text, Kind.FURNITURE if flag else kind) for (text, kind), flag in zip(body, flags, strict=True)]
+    head = [(title, Kind.HEADLINE), (byline, Kind.BYLINE)]
+    head.append((f"{published.day} {published:%B} {published.year}" if published else None, Kind.DATE))
+    parts = [(text, kind) for text, kind in head if text] + body
+    return _assemble(parts, title, byline, published, _one_line(document.url, 2_000), name)
+
+
+def _assemble(
+    parts: list[tuple[str, Kind]],
+    title: str | None,
+    byline: str | None,
+    published: dt.date | None,
+    url: str | None,
+    source: str,
+) -> Article:
+    """Join the parts with blank lines and note where each stands."""
+    paragraphs: list[Paragraph] = []
+    position = 0
+    for number, (text, kind) in enumerate(parts, start=1):
+        paragraphs.append(Paragraph(number, position, position + len(text), text, kind))
+        position += len(text) + 2
+    return Article("\n\n".join(text for text, _ in parts), title, byline, published, url, tuple(paragraphs), source)
