@@ -16,7 +16,7 @@ _WHOLE_UP_TO = 80
 
 def _encoded(text: str) -> str:
     """Percent-encode; a dash, a comma and an ampersand have a meaning of their own in a text directive."""
-    return quote(" ".join(text.split()), safe="").replace("-", "%2D")
+    return quote(" ".join(text.split()), safe="", errors="replace").replace("-", "%2D")
 
 
 def _is_web(url: str) -> bool:

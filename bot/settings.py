@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         bool, Field(description="Whether /ask answers only to its asker unless the question says otherwise.")
     ] = False
     state: Annotated[
-        Path | None, Field(description="Folder for what the bot remembers between starts; empty for ~/.local/state.")
+        Path | None, Field(description="Folder for what the bot remembers between starts; empty for ~/.local/state/pullquote.")
     ] = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")
