@@ -1,0 +1,63 @@
+"""What `pullquote check` finds out about the token and the application, over HTTP alone."""
+
+import asyncio
+
+import discord
+
+from bot.discord.runner import refusals, token_of
+from bot.settings import Settings
+from index.errors import PullquoteError
+
+PATIENCE = 30.0
+"""Seconds."""
+
+Finding = tuple[bool, str]
+
+
+def check_token(settings: Settings) -> list[Finding]:
+    """Log in and look at the application; the token is never part of a sentence.
+
+    Returns:
+        (whether it is right, a sentence) for each thing looked at.
+    """
+    try:
+        token = token_of(settings)
+        with refusals():
+            return asyncio.run(_look(token))
+    except PullquoteError as error:
+        return [(False, str(error))]
+
+
+async def _look(token: str) -> list[Finding]:
+    """Log in without connecting to the gateway."""
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await client.login(token)
+        except TimeoutError:
+            return [(False, f"Discord did not answer within {PATIENCE:.0f} seconds: try again in a few minutes.")]
+        if client.application is None or client.user is None:
+            return [(False, "Discord did not say what application the token belongs to: try again.")]
+        return _findings(client.application, client.user.name)
+
+
+def _findings(application: discord.AppInfo, name: str) -> list[Finding]:
+    """What an operator should know of the application."""
+    found = [
+        (True, f"The Discord token is right: the bot is {name}, of the application {application.name}."),
+        (True, "No privileged intent is needed: leave the switches under Bot > Privileged Gateway Intents off."),
+    ]
+    if application.interactions_endpoint_url is not None:
+        found.append(
+            (False, "The application has an interactions endpoint URL, so commands never reach the bot: remove it.")
+        )
+    if application.bot_require_code_grant:
+        found.append((False, "Bot > Requires OAuth2 Code Grant is on, so nobody can invite the bot: turn it off."))
+    if not application.bot_public:
+        found.append((True, "The bot is private: you alone can add it to servers (Bot > Public Bot)."))
+    permissions = discord.Permissions(
+        view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
+    )
+    url = discord.utils.oauth_url(application.id, permissions=permissions, scopes=("bot", "applications.commands"))
+    found.append((True, f"Invite it to a server with {url}"))
+    return found

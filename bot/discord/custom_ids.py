@@ -1,0 +1,148 @@
+"""What buttons carry in their custom_id: all they need, so that they live on when the bot restarts.
+
+Whoever runs a modified client can send any custom_id, and the article may have been changed since: every value is
+checked against the article before it is used.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from index.article import Passage, Sentence
+from index.errors import CommandError
+from index.indexer import Index
+
+MAX_CUSTOM_ID = 100
+
+_ARTICLE = "(?P<article>[0-9a-f]{12})"
+_FITS_NOT = "This button does not fit the article; ask your question again."
+_STALE = "This button belongs to another article than the one I answer from now; ask your question again."
+
+
+def check_article(article: str, index: Index) -> None:
+    """Refuse a button of another article.
+
+    Raises:
+        CommandError: it is another one.
+    """
+    if article != index.article.id:
+        raise CommandError(_STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageId:
+    """Opens a passage.
+
+    Attributes:
+        article: id of the article.
+        passage: number of the passage; 0 for the lines at the article's head, which are in none.
+        part: 1-based part of a passage that one message cannot hold.
+        start: offset of the quote to mark; equal to `end` where there is none.
+        end: offset behind it.
+    """
+
+    article: str
+    passage: int
+    part: int
+    start: int
+    end: int
+
+    PATTERN = re.compile(
+        rf"pq:p:{_ARTICLE}:(?P<passage>[0-9]{{1,7}}):(?P<part>[0-9]{{1,4}}):(?P<start>[0-9]{{1,9}}):(?P<end>[0-9]{{1,9}})"
+    )
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:p:{self.article}:{self.passage}:{self.part}:{self.start}:{self.end}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        numbers = (int(match[name]) for name in ("passage", "part", "start", "end"))
+        return cls(match["article"], *numbers)
+
+    def find(self, index: Index) -> Passage | None:
+        """The passage; None for the article's head.
+
+        Raises:
+            CommandError: it is of another article, or there is no such passage, or the mark is not in it.
+        """
+        check_article(self.article, index)
+        if self.passage == 0:
+            if not any((s.start, s.end) == (self.start, self.end) for s in index.sentences):
+                raise CommandError(_FITS_NOT)
+            return None
+        if self.passage > len(index.passages):
+            raise CommandError(_FITS_NOT)
+        passage = index.passages[self.passage - 1]
+        marks = self.start != self.end
+        if self.part < 1 or (marks and not passage.start <= self.start < self.end <= passage.end):
+            raise CommandError(_FITS_NOT)
+        return passage
+
+
+@dataclass(frozen=True, slots=True)
+class MoreId:
+    """Shows further sentences.
+
+    Attributes:
+        article: id of the article.
+        first: the number that the first of them is cited with.
+        sentences: their numbers in the article, best first.
+    """
+
+    article: str
+    first: int
+    sentences: tuple[int, ...]
+
+    PATTERN = re.compile(
+        rf"pq:m:{_ARTICLE}:(?P<first>[0-9]{{1,3}}):(?P<sentences>[0-9]{{1,7}}(?:\.[0-9]{{1,7}}){{0,7}})"
+    )
+
+    def __str__(self) -> str:
+        """As a custom_id; sentences that do not fit are left out, the worst first."""
+        head = f"pq:m:{self.article}:{self.first}:"
+        kept = list(self.sentences[:8])
+        while len(head + ".".join(map(str, kept))) > MAX_CUSTOM_ID:
+            kept.pop()
+        return head + ".".join(map(str, kept))
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(match["article"], int(match["first"]), tuple(int(n) for n in match["sentences"].split(".")))
+
+    def find(self, index: Index) -> tuple[Sentence, ...]:
+        """The sentences, each once.
+
+        Raises:
+            CommandError: they are of another article, or there is no such sentence.
+        """
+        check_article(self.article, index)
+        if self.first < 1 or any(n >= len(index.sentences) for n in self.sentences):
+            raise CommandError(_FITS_NOT)
+        return tuple(index.sentences[n] for n in dict.fromkeys(self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class ShareId:
+    """Posts a private answer for all to see.
+
+    Attributes:
+        article: id of the article.
+        asker: id of the person who asked; nobody else may share.
+    """
+
+    article: str
+    asker: int
+
+    PATTERN = re.compile(rf"pq:s:{_ARTICLE}:(?P<asker>[0-9]{{1,20}})")
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:s:{self.article}:{self.asker}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(match["article"], int(match["asker"]))

@@ -1,0 +1,120 @@
+"""Sending: the one place where replies leave and the one place where an error becomes a sentence."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.discord.views import notice
+from index.errors import PullquoteError
+
+log = logging.getLogger(__name__)
+
+ALREADY_ACKNOWLEDGED = 40060
+GONE = frozenset({10062, 10015, 50027})
+"""Unknown interaction, unknown webhook, invalid webhook token: too late for any answer, nothing to be done."""
+
+RETRY_AFTER = 0.2
+"""Seconds before the one quick retry of a callback that broke; the first answer is due within three."""
+
+Interaction = discord.Interaction[Any]
+
+
+async def acknowledge(interaction: Interaction, send: Callable[[], Awaitable[object]]) -> None:
+    """Make the first response, with one quick retry where the connection breaks; discord.py makes none.
+
+    Args:
+        interaction: what is responded to.
+        send: makes the response.
+    """
+    try:
+        await _once(send)
+    except (aiohttp.ClientConnectionError, ConnectionError, TimeoutError):
+        await asyncio.sleep(RETRY_AFTER)
+        await _once(send)
+    interaction.extras["acknowledged"] = True
+
+
+async def _once(send: Callable[[], Awaitable[object]]) -> None:
+    """Send; that Discord has the response already, from a try whose answer was lost, is as good."""
+    try:
+        await send()
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+def is_acknowledged(interaction: Interaction) -> bool:
+    """Whether the first response was made."""
+    return interaction.response.is_done() or "acknowledged" in interaction.extras
+
+
+async def defer(interaction: Interaction, *, ephemeral: bool) -> None:
+    """Show "thinking"; whether the answer is for its asker alone is settled here."""
+    await acknowledge(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
+
+
+async def respond(interaction: Interaction, view: discord.ui.LayoutView, *, ephemeral: bool) -> None:
+    """Make the first response a message."""
+    await acknowledge(interaction, lambda: interaction.response.send_message(view=view, ephemeral=ephemeral))
+
+
+async def fill_in(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Put the answer in the place of "thinking", or of the message that the pressed button is on."""
+    try:
+        await interaction.edit_original_response(view=view)
+    except (aiohttp.ClientConnectionError, ConnectionError):
+        await interaction.edit_original_response(view=view)  # an edit may be made twice
+
+
+async def report(interaction: Interaction, error: BaseException) -> None:
+    """Tell a person what went wrong, in a sentence for them alone; never raises."""
+    sentence = sentence_for(error)
+    if sentence is None:
+        return
+    try:
+        await tell(interaction, sentence)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+        log.warning("An error could not be told: %s", describe(failure))
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """What to tell a person about an error; logs what the operator should know.
+
+    Returns:
+        a sentence, or None where nobody can be told any more.
+    """
+    if isinstance(error, PullquoteError):
+        return str(error)
+    if isinstance(error, discord.HTTPException) and error.code in GONE:
+        log.info("The interaction was gone before its answer: %s", describe(error))
+        return None
+    number = secrets.token_hex(4)
+    log.error("Error %s", number, exc_info=error)
+    return f"Something went wrong; try again, and give the operator the number {number} if it stays so."
+
+
+async def tell(interaction: Interaction, sentence: str) -> None:
+    """Send a sentence that only the person sees, by whatever way is still open."""
+    view = notice(sentence)
+    if not is_acknowledged(interaction):
+        await respond(interaction, view, ephemeral=True)
+        return
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        # A public "thinking" cannot become private: it is taken away, or it would stand there for good.
+        try:
+            await interaction.delete_original_response()
+        except discord.HTTPException as error:
+            log.info("A pending response could not be taken away: %s", describe(error))
+    await interaction.followup.send(view=view, ephemeral=True)
+
+
+def describe(error: BaseException) -> str:
+    """An error in a line for the log; without the URL of the request, which holds an interaction's token."""
+    if isinstance(error, discord.HTTPException):
+        return f"HTTP {error.status}, code {error.code}"
+    return type(error).__name__

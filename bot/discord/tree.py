@@ -1,0 +1,92 @@
+"""The command tree: Discord's commands made from `bot.commands`, admission, and errors as sentences."""
+
+import inspect
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.commands import COMMANDS, Command, Parameter
+from bot.discord.commands import COMPLETERS, HANDLERS, Handler
+from bot.discord.replies import describe, report
+from index.errors import CommandError
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteClient
+
+    Interaction = discord.Interaction[PullquoteClient]
+    Tree = app_commands.CommandTree[PullquoteClient]
+else:
+    Tree = app_commands.CommandTree
+
+log = logging.getLogger(__name__)
+
+_TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+
+
+class PullquoteTree(Tree):
+    """The commands, installable to servers and to people, and usable wherever Discord lets them be."""
+
+    def __init__(self, client: "PullquoteClient") -> None:
+        """Make the commands."""
+        super().__init__(
+            client,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )
+        for command in COMMANDS:
+            self.add_command(made(command, HANDLERS[command.name]))
+
+    async def interaction_check(self, interaction: "Interaction", /) -> bool:
+        """Whether to act on it: not twice, and not while stopping."""
+        return await interaction.client.admit(interaction)
+
+    async def on_error(self, interaction: "Interaction", error: app_commands.AppCommandError, /) -> None:
+        """Tell what went wrong; nothing can be said to an autocompletion."""
+        cause: BaseException = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.info("An autocompletion came to nothing: %s", describe(cause))
+            return
+        if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            cause = CommandError("This command is of another version than mine; reload Discord and try again.")
+        elif isinstance(cause, app_commands.TransformerError):
+            cause = CommandError("Discord sent a value that this command does not take; try again.")
+        await report(interaction, cause)
+
+
+def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., None]:
+    """A command for Discord; names, descriptions, types and limits as in the one definition."""
+
+    async def run(interaction: "Interaction", **values: str | int | bool | None) -> None:
+        with interaction.client.work.item():
+            await handler(interaction, **values)
+
+    # discord.py reads the parameters off the callback's signature.
+    interaction = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction)
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # a function takes any attribute
+        [interaction, *(_parameter(p) for p in command.parameters)]
+    )
+    described = app_commands.describe(**{p.name: p.description for p in command.parameters})(run)
+    result: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=command.name,
+        description=command.description,
+        callback=described,
+    )
+    for parameter in command.parameters:
+        if parameter.autocomplete:
+            result.autocomplete(parameter.name)(COMPLETERS[command.name, parameter.name])  # type: ignore[arg-type]
+    return result
+
+
+def _parameter(parameter: Parameter) -> inspect.Parameter:
+    """A parameter as discord.py reads it."""
+    annotation: Any = _TYPES[parameter.type]
+    if parameter.minimum is not None or parameter.maximum is not None:
+        annotation = app_commands.Range[annotation, parameter.minimum, parameter.maximum]
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if parameter.required else None,
+        annotation=annotation if parameter.required else annotation | None,
+    )

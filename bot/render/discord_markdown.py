@@ -1,0 +1,101 @@
+"""Text of an article or a person -> Markdown that Discord shows as it was written, with nothing in it live.
+
+Only backslashes are added, and only where a character would otherwise do something: a person who copies a quote
+from the message copies the article's characters and no invisible ones. `@everyone` inside a quote needs no
+zero-width character either: a backslash keeps it from being drawn as a mention, and every message is sent with
+`AllowedMentions.none()`, which keeps it from notifying anyone.
+"""
+
+import re
+
+MAX_TEXT = 4_000
+"""Characters that all text displays of a message may hold together (Discord's limit)."""
+
+MAX_BYTES = 9_000
+"""UTF-8 bytes of the same; Discord refuses somewhat above this, so that emoji and CJK text count for more."""
+
+RESERVE = 120
+"""Characters kept free for a line that is added later ("Shared by ...")."""
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LIVE = re.compile(
+    r"[\\*_~|`<\[]"  # emphasis, spoilers, code, mentions, custom emoji, timestamps, links
+    r"|@(?=everyone|here)"
+    r"|:(?=//|[\w+-]+:)"  # URLs; emoji by name
+    r"|(?<=\w)\.(?=[^\W\d_]+/)",  # invites and addresses without a scheme: discord.gg/...
+)
+_LINE_START = re.compile(r"^([^\S\n]*)([#>+-])")  # headings, block quotes, lists, subtext
+_NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def escape(text: str) -> str:
+    """Escape a text so that Discord shows it as it is written.
+
+    Line breaks of any kind come out as line feeds. A lone surrogate, which no message can carry, comes out as
+    U+FFFD. Nothing else changes but for the backslashes.
+    """
+    lines = _LINE_BREAK.split(_SURROGATE.sub("\ufffd", text))
+    return "\n".join(_escape_line(line) for line in lines)
+
+
+def _escape_line(line: str) -> str:
+    """Escape one line; what is live only at the start of a line comes last, or its backslash would be doubled."""
+    line = _LIVE.sub(r"\\\g<0>", line)
+    line = _LINE_START.sub(r"\1\\\2", line)
+    return _NUMBERED.sub(r"\1\\\2", line)
+
+
+def one_line(text: str, most: int) -> str:
+    """A label made of a text: white space collapsed, cut between words behind at most `most` characters, "…"."""
+    collapsed = " ".join(_SURROGATE.sub("\ufffd", text).split())
+    if len(collapsed) <= most:
+        return collapsed
+    head = collapsed[: most - 1]
+    cut = head.rfind(" ")
+    return f"{head[:cut] if cut > most // 2 else head}…"
+
+
+def bold(markdown: str) -> str:
+    """Set escaped text bold; nothing where there is nothing."""
+    return f"**{markdown}**" if markdown.strip() else markdown
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """Escape a text with the marked stretches bold.
+
+    Args:
+        text: as it is written.
+        marks: (start, end) offsets into it; ascending, disjoint.
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end in marks:
+        parts += [escape(text[position:start]), bold(escape(text[start:end]))]
+        position = end
+    return "".join([*parts, escape(text[position:])])
+
+
+def quoted(markdown: str) -> str:
+    """A block quote of escaped text, whatever lines it has."""
+    return "\n".join(f"> {line}" for line in markdown.split("\n"))
+
+
+def subtext(markdown: str) -> str:
+    """Small print, whatever lines it has; Discord shows no empty subtext line, so those are left out."""
+    return "\n".join(f"-# {line}" for line in markdown.split("\n") if line.strip())
+
+
+def link(label: str, url: str) -> str:
+    """A masked link; the angle brackets keep Discord from drawing a preview, and must not be closed early."""
+    target = re.sub(r"[\s<>()\\]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    return f"[{escape(label)}](<{target}>)"
+
+
+def fits(texts: tuple[str, ...], reserve: int = RESERVE) -> bool:
+    """Whether text displays go into one message.
+
+    Counted in UTF-16 code units, of which a character has one or two, because nobody says what Discord counts.
+    """
+    units = sum(len(text.encode("utf-16-le")) // 2 for text in texts)
+    return units <= MAX_TEXT - reserve and sum(len(text.encode()) for text in texts) <= MAX_BYTES
