@@ -11,11 +11,15 @@ _LEAD = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"\(?\s*(?:(?:additional|with\s+additional|further)\s+)?(?:reporting|writing|editing|compiled|edited|photography)\s+"
-    r"(?:and\s+(?:reporting|writing|editing)\s+)?by\s+(?=[A-Z])",
+    r"(?:and\s+(?:reporting|writing|editing)\s+)?by\s+(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*,?")
-_LINKING = frozenset("and & with for of the in de da di del der den van von al el la le bin ibn y und et at is a on |".split())
+_LINKING = frozenset(
+    "and & with for of the in de da di del der den van von al el la le bin ibn y und et at is a on | political chief senior"
+    " junior staff foreign home business sports science health special associate assistant deputy contributing national world"
+    " education economics diplomatic technology environment defence defense security legal culture arts".split()
+)
 _AGENCY = re.compile(
     r"(?:the\s+)?(?:associated press|ap|reuters|afp|agence france-presse|pa(?: media)?|press association|bloomberg|upi|dpa|efe"
     r"|tass|xinhua|ians|pti|ani|kyodo|staff|newsroom|news desk|our correspondent)"
@@ -87,6 +91,8 @@ def may_be_byline(line: str) -> bool:
     "Jane Doe", "Jane Doe in Moscow", "Jane Doe, political correspondent", "Associated Press", "AP".
     """
     if len(line) > MAX_LINE // 2 or "\n" in line:
+        return False
+    if "(" in line or (line.isupper() and len(line) < 8 and not _AGENCY.fullmatch(line)):
         return False
     words = without_dates(line).split()
     if _AGENCY.fullmatch(" ".join(words).strip(" ,|")):
