@@ -73,21 +73,18 @@ class Assistant:
             return self._about_the_article(asked, kind, top, limit)
         read_as, corrections = correct(asked, self.index)
         ranking = self._ranker.rank(self.index, read_as)
-        if not ranking.sentences and limit == 0:
-            ranking = Ranking(tuple(RankedSentence(s, 0.0, 0.0) for s in self.index.prose), 0.0)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
-        if not ranking.sentences or ranking.confidence < limit:
+        candidates = self._filled(ranking) if top or limit == 0 else ranking.sentences
+        if not candidates or ranking.confidence < limit:
             missing = missing_terms(read_as, self.index)
             closest = tuple(r.passage for r in self.index.search(read_as, CLOSEST))
             reason = Reason.LOW_CONFIDENCE
             if missing:
                 reason = Reason.MISSING_TERMS if closest else Reason.NO_MATCH
-            return Abstention(
-                asked, self.article, reason, ranking.confidence, missing, closest, corrections, trace
-            )
+            return Abstention(asked, self.article, reason, ranking.confidence, missing, closest, corrections, trace)
         chosen: Sequence[RankedSentence] = (
-            ranking.sentences[:top] if top else choose(self.index, read_as, ranking.sentences, self._quotes)
+            candidates[:top] if top else choose(self.index, read_as, candidates, self._quotes)
         )
         quotes = compose(self.index, read_as, chosen, expected)
         return Answer(asked, self.article, quotes, ranking.confidence, corrections, trace)
@@ -101,6 +98,12 @@ class Assistant:
         quotes = compose(self.index, asked, [RankedSentence(s, CERTAIN, 0.0) for s in found], None)
         return Answer(asked, self.article, quotes, CERTAIN, trace=trace)
 
+    def _filled(self, ranking: Ranking) -> tuple[RankedSentence, ...]:
+        """The ranked sentences, then those that match nothing, in the order of the article."""
+        ranked = {r.sentence.number for r in ranking.sentences}
+        rest = (RankedSentence(s, 0.0, 0.0) for s in self.index.prose if s.number not in ranked)
+        return (*ranking.sentences, *rest)
+
     def _trace(self, question: str, expected: Expected, ranking: Ranking, limit: float) -> Trace:
         """What `/why` shows."""
         query = dict.fromkeys(terms(question))
@@ -108,7 +111,11 @@ class Assistant:
         weights = tuple((t, round(retriever.idf(t), 2) if t in retriever else 0.0) for t in query)
         considered = tuple(
             Considered(
-                r.sentence, r.score, r.bm25, self._matched(r.sentence, set(query)), bool(spans(r.sentence.text, expected))
+                r.sentence,
+                r.score,
+                r.bm25,
+                self._matched(r.sentence, set(query)),
+                bool(spans(r.sentence.text, expected)),
             )
             for r in ranking.sentences[:CONSIDERED]
         )

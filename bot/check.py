@@ -55,8 +55,12 @@ def run_checks(console: Console) -> int:
     try:
         assistant = open_assistant(settings)
         article = assistant.article
-        say(RIGHT, "article", f"“{article.title or 'untitled'}”, from {article.source}; "
-            f"{len(assistant.index.prose)} sentences in {len(assistant.index.passages)} passages.")
+        say(
+            RIGHT,
+            "article",
+            f"“{article.title or 'untitled'}”, from {article.source}; "
+            f"{len(assistant.index.prose)} sentences in {len(assistant.index.passages)} passages.",
+        )
         say(RIGHT, "", words.set_aside(article))
         assistant.ask("What is this about?")
         say(RIGHT, "answers", f"the ranker is loaded; an answer must be {words.percent(assistant.threshold)} sure.")
@@ -67,7 +71,7 @@ def run_checks(console: Console) -> int:
         say(NOTE, "discord", f"no token, so only the shell works; for the bot set {PREFIX}DISCORD_TOKEN.")
     else:
         # discord.py takes longer to import than everything else together.
-        from bot.discord import check_token  # noqa: PLC0415
+        from bot.discord import check_token
 
         for good, sentence in check_token(settings):
             say(RIGHT if good else WRONG, "discord", sentence)

@@ -6,7 +6,7 @@ used, so that a cold `pullquote ask` stays quick.
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,13 +45,15 @@ def cli(context: click.Context) -> None:
 @URL_OPTION
 def shell(path: str | None = None, url: str | None = None) -> None:
     """Open the chat shell; type /help there."""
-    from bot.console import make_console  # noqa: PLC0415
-    from bot.loading import open_assistant  # noqa: PLC0415
-    from bot.settings import load_settings  # noqa: PLC0415
-    from bot.shell import run_shell  # noqa: PLC0415
+    from bot.console import make_console
+    from bot.loading import open_assistant
+    from bot.settings import load_settings
+    from bot.shell import run_shell
 
     if path == "-":
-        message = "The shell reads its questions from standard input, so the article cannot come from there; name a file."
+        message = (
+            "The shell reads its questions from standard input, so the article cannot come from there; name a file."
+        )
         raise SettingsError(message)
     settings = load_settings()
     run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history")
@@ -81,8 +83,8 @@ def ask(  # noqa: PLR0913 - one parameter an option
 
     Exits with 0 if an answer was found (to any of the questions), 1 if the article does not say, 2 on an error.
     """
-    from bot.loading import open_assistant  # noqa: PLC0415
-    from bot.settings import load_settings  # noqa: PLC0415
+    from bot.loading import open_assistant
+    from bot.settings import load_settings
 
     if path == "-" and question is None:
         message = "The article comes from standard input, so the question cannot; give it as an argument."
@@ -92,7 +94,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     return _ask_all(assistant, questions, top, threshold, as_json=as_json, alone=question is not None)
 
 
-def _lines(stream: Any) -> Iterable[str]:
+def _lines(stream: Iterable[bytes]) -> Iterable[str]:
     """Questions of a stream, one a line, whatever its encoding; empty lines are left out."""
     for number, line in enumerate(stream):
         text = line.decode("utf-8-sig" if number == 0 else "utf-8", "replace").strip()
@@ -110,16 +112,16 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
     alone: bool,
 ) -> int:
     """Answer every question; a bad one is reported and the next one is asked."""
-    from bot.answer import Answer  # noqa: PLC0415
+    from bot.answer import Answer
 
     console = None
     if not as_json:
-        from bot.console import make_console  # noqa: PLC0415
-        from bot.render import terminal  # noqa: PLC0415
+        from bot.console import make_console
+        from bot.render import terminal
 
         console = make_console()
     else:
-        from bot.render import json  # noqa: PLC0415
+        from bot.render import json
     status = NOT_SAID
     for question in questions:
         try:
@@ -153,17 +155,17 @@ def _write_line(line: str) -> None:
 @click.argument("path")
 def read(path: str, *, as_json: bool) -> None:
     """Show what the reader made of the file at PATH (- for standard input)."""
-    from bot.loading import open_article  # noqa: PLC0415
+    from bot.loading import open_article
 
     article = open_article(path)
     if as_json:
-        from bot.render import json  # noqa: PLC0415
+        from bot.render import json
 
         _write_line(json.dumps(json.article(article)))
         return
-    from bot.console import make_console  # noqa: PLC0415
-    from bot.render import terminal  # noqa: PLC0415
-    from index.indexer import Index  # noqa: PLC0415
+    from bot.console import make_console
+    from bot.render import terminal
+    from index.indexer import Index
 
     console = make_console()
     console.print(terminal.article(Index(article)))
@@ -174,8 +176,8 @@ def read(path: str, *, as_json: bool) -> None:
 @cli.command()
 def discord() -> int:
     """Run the Discord bot until it is stopped (Ctrl-C)."""
-    from bot.loading import open_assistant  # noqa: PLC0415
-    from bot.settings import load_settings  # noqa: PLC0415
+    from bot.loading import open_assistant
+    from bot.settings import load_settings
 
     settings = load_settings()
     if settings.discord_token is None:
@@ -185,7 +187,7 @@ def discord() -> int:
         )
         raise SettingsError(message)
     assistant = open_assistant(settings)
-    from bot.discord import run  # noqa: PLC0415
+    from bot.discord import run
 
     return run(settings, assistant)
 
@@ -193,15 +195,15 @@ def discord() -> int:
 @cli.command()
 def check() -> int:
     """Check the settings, the article, and the Discord token and intents."""
-    from bot.check import run_checks  # noqa: PLC0415
-    from bot.console import make_console  # noqa: PLC0415
+    from bot.check import run_checks
+    from bot.console import make_console
 
     return run_checks(make_console())
 
 
 def _complain(error: PullquoteError) -> None:
     """Print one sentence on standard error."""
-    from bot.render.terminal import shown  # noqa: PLC0415
+    from bot.render.terminal import shown
 
     sys.stderr.write(f"pullquote: {shown(str(error))}\n")
     sys.stderr.flush()
@@ -223,7 +225,7 @@ def main() -> None:
         status = FAILED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
-        import os  # noqa: PLC0415
+        import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED

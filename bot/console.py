@@ -38,7 +38,7 @@ _UNWRAPPED = 100_000
 class TidyConsole(Console):
     """A console that leaves no spaces at the end of a line in a pipe or a file, where rich pads its tables."""
 
-    def print(self, *objects: Any, **options: Any) -> None:
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - rich's own signature, passed on
         """Print as rich does; trimmed where the output is no terminal."""
         if self.is_terminal:
             super().print(*objects, **options)

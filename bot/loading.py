@@ -42,7 +42,7 @@ def open_assistant(
     Raises:
         ReadError: the article cannot be read.
     """
-    from bot.assistant import Assistant  # noqa: PLC0415 - `read` needs the article alone
+    from bot.assistant import Assistant
 
     if path is None and settings.article is not None:
         path = str(settings.article)

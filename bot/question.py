@@ -44,7 +44,7 @@ def clean(question: str) -> str:
 @cache
 def _dictionary() -> frozenset[str]:
     """English words, from pyspellchecker (MIT); loaded only when a word looks misspelt (about 0.1 s)."""
-    from spellchecker import SpellChecker  # noqa: PLC0415 - its word list takes longer to load than an answer
+    from spellchecker import SpellChecker
 
     return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 

@@ -19,7 +19,12 @@ class Settings(BaseSettings):
     """Everything that an operator may set; each field is PULLQUOTE_ and its name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     article: Annotated[Path | None, Field(description="The article to answer from; empty for the sample article.")] = (
@@ -27,8 +32,11 @@ class Settings(BaseSettings):
     )
     url: Annotated[
         str | None,
-        Field(description="Where the article stands on the web, for links; empty to take it from the article.",
-              pattern=r"^https?://\S+$", max_length=2_000),
+        Field(
+            description="Where the article stands on the web, for links; empty to take it from the article.",
+            pattern=r"^https?://\S+$",
+            max_length=2_000,
+        ),
     ] = None
     threshold: Annotated[
         float | None,
@@ -42,7 +50,8 @@ class Settings(BaseSettings):
         bool, Field(description="Whether /ask answers only to its asker unless the question says otherwise.")
     ] = False
     state: Annotated[
-        Path | None, Field(description="Folder for what the bot remembers between starts; empty for ~/.local/state/pullquote.")
+        Path | None,
+        Field(description="Folder for what the bot remembers between starts; empty for ~/.local/state/pullquote."),
     ] = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.answer import Abstention, Answer
@@ -61,7 +61,7 @@ class Shell:
                 self._console.print(Text(terminal.shown(str(error)), style="error"))
             self._console.print()
 
-    def _reply(self, invocation: Invocation) -> terminal.RenderableType:
+    def _reply(self, invocation: Invocation) -> RenderableType:
         """What a command prints.
 
         Raises:
@@ -81,10 +81,12 @@ class Shell:
             return terminal.passage(found, self._assistant.index)
         if command is ARTICLE:
             return terminal.article(self._assistant.index)
+        if command is HELP:
+            return terminal.help_text()
         if command is PRIVACY:
             return terminal.privacy()
-        assert command is HELP
-        return terminal.help_text()
+        message = f"/{command.name} runs in Discord alone."
+        raise CommandError(message)
 
 
 def find_passage(assistant: Assistant, number: int) -> Passage:
@@ -114,7 +116,7 @@ def typed_lines(assistant: Assistant, history: Path | None) -> Iterator[str]:
         history: file that keeps what was typed, made if need be; None keeps it for this run only.
     """
     # prompt_toolkit takes longer to import than an answer takes: only a person at a prompt pays for it.
-    from bot.prompt import make_session  # noqa: PLC0415
+    from bot.prompt import make_session
 
     session = make_session(assistant, history)
     while True:
@@ -133,5 +135,7 @@ def run_shell(assistant: Assistant, console: Console, history: Path | None) -> N
         shell.run(piped_lines(sys.stdin), echo=True)
         return
     console.print(terminal.article(assistant.index))
-    console.print(Text(f"\nAsk a question, or type {'  '.join(f'/{c.name}' for c in COMMANDS)}  /quit\n", style="label"))
+    console.print(
+        Text(f"\nAsk a question, or type {'  '.join(f'/{c.name}' for c in COMMANDS)}  /quit\n", style="label")
+    )
     shell.run(typed_lines(assistant, history), echo=False)

@@ -73,6 +73,8 @@ def test_head_lines_are_quoted(assistant: Assistant, question: str, line: str) -
 
 def test_a_missing_head_line_is_said_to_be_missing() -> None:
     """An article without a date does not invent one."""
-    result = Assistant(read_bytes(b"A ship sailed today. It came back later in the evening.")).ask("When was this published?")
+    result = Assistant(read_bytes(b"A ship sailed today. It came back later in the evening.")).ask(
+        "When was this published?"
+    )
     assert isinstance(result, Abstention)
     assert result.reason is Reason.NO_METADATA

@@ -18,7 +18,10 @@ def values(line: str) -> tuple[str, dict[str, str | int | bool]]:
         ("Who is it?", ("ask", {"question": "Who is it?"})),
         ("  /ask Who is it?", ("ask", {"question": "Who is it?"})),
         ("/ASK question:Who is it? private:true", ("ask", {"question": "Who is it?", "private": True})),
-        ("/ask what is private:true about? private:no", ("ask", {"question": "what is private:true about?", "private": False})),
+        (
+            "/ask what is private:true about? private:no",
+            ("ask", {"question": "what is private:true about?", "private": False}),
+        ),
         ("/passage 3", ("passage", {"number": 3})),
         ("/passage number:3", ("passage", {"number": 3})),
         ("/why", ("why", {})),

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from bot.link import MAX_LINK, link_to
 
 URL = "https://example.org/story"
-TEXT = "A short one. The long-awaited ferry, repaired at great cost over the winter, sails again on Monday - says Nordlinje. End."
+TEXT = (
+    "A short one. The long-awaited ferry, repaired at great cost over the winter, "
+    "sails again on Monday - says Nordlinje. End."
+)
 
 
 def link(sentence: str, text: str = TEXT, url: str | None = URL) -> str | None:
@@ -26,7 +29,10 @@ def test_a_short_sentence_is_named_whole() -> None:
 def test_a_long_sentence_is_named_by_its_ends() -> None:
     """First and last words, with dashes and commas encoded, since they have a meaning there."""
     sentence = TEXT[13:-5]
-    assert link(sentence) == f"{URL}#:~:text=The%20long%2Dawaited%20ferry%2C%20repaired%20at,on%20Monday%20%2D%20says%20Nordlinje."
+    assert (
+        link(sentence)
+        == f"{URL}#:~:text=The%20long%2Dawaited%20ferry%2C%20repaired%20at,on%20Monday%20%2D%20says%20Nordlinje."
+    )
 
 
 def test_the_same_beginning_is_told_apart() -> None:
@@ -47,7 +53,19 @@ def test_a_long_link_falls_back_to_the_page() -> None:
     assert link("A short one.", url=url + "y" * 20) == url + "y" * 20
 
 
-@pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "file:///tmp/a", "https://", "https://exa mple.org", "http://[::1", URL + "x" * 600])
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "file:///tmp/a",
+        "https://",
+        "https://exa mple.org",
+        "http://[::1",
+        URL + "x" * 600,
+    ],
+)
 def test_only_web_addresses_are_linked(url: str | None) -> None:
     """No script, no file, no broken address becomes a link."""
     assert link("A short one.", url=url) is None

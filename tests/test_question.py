@@ -68,7 +68,8 @@ def test_a_misspelt_word_is_read_as_the_articles(ferry_index: Index, question: s
 
 
 @pytest.mark.parametrize(
-    "question", ["Where is the bank?", "who is Ann", "When will it carry parcels?", "what is 2024", "Marina Bay", "fairy tales"]
+    "question",
+    ["Where is the bank?", "who is Ann", "When will it carry parcels?", "what is 2024", "Marina Bay", "fairy tales"],
 )
 def test_a_word_that_english_has_is_left_alone(ferry_index: Index, question: str) -> None:
     """Another word is not bent into the article's, or an answer would be to another question."""

@@ -15,7 +15,9 @@ _documents = st.lists(st.lists(_term, max_size=12), min_size=1, max_size=12)
 _query = st.lists(_term, min_size=1, max_size=5)
 
 
-def oracle(documents: list[list[str]], query: list[str], k1: float, b: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def oracle(
+    documents: list[list[str]], query: list[str], k1: float, b: float
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Scores by bm25s; Lucene's form leaves out the factor (k1 + 1), which changes no order."""
     peer = bm25s.BM25(method="lucene", k1=k1, b=b, dtype="float64")
     peer.index(documents, show_progress=False)

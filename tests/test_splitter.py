@@ -65,7 +65,7 @@ def test_sentences_cover_any_paragraph(text: str) -> None:
     assert text[position:].strip() == ""
 
 
-_paragraph = st.tuples(st.text(alphabet="aB. !\"”\n", max_size=80), st.sampled_from(list(Kind)))
+_paragraph = st.tuples(st.text(alphabet='aB. !"”\n', max_size=80), st.sampled_from(list(Kind)))
 
 
 def article_of(blocks: list[tuple[str, Kind]]) -> Article:

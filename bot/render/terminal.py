@@ -28,7 +28,7 @@ def shown(text: str) -> str:
 
     def visible(match: re.Match[str]) -> str:
         code = ord(match[0])
-        return chr(0x2400 + code) if code < 0x20 else "\ufffd"  # noqa: PLR2004 - Unicode's control pictures
+        return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
     return _CONTROL.sub(visible, re.sub(r"\s*[\r\n]+\s*", " ", text))
 

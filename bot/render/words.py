@@ -16,7 +16,7 @@ def reason(abstention: Abstention) -> str:
     """Why there is no answer, in one sentence."""
     match abstention.reason:
         case Reason.NO_MATCH:
-            return "None of the question's words stand in it."
+            return f"It is about something else: it never uses {listed(abstention.missing_terms, 'or')}."
         case Reason.MISSING_TERMS:
             return f"It never uses {listed(abstention.missing_terms, 'or')}."
         case Reason.LOW_CONFIDENCE:
@@ -28,9 +28,7 @@ def reason(abstention: Abstention) -> str:
 def where(quote: Quote) -> str:
     """Where a quote stands: `passage 3 · paragraph 12 · characters 2034–2210`."""
     citation = quote.citation
-    return (
-        f"passage {citation.passage} · paragraph {citation.paragraph} · characters {citation.start}–{citation.end}"
-    )
+    return f"passage {citation.passage} · paragraph {citation.paragraph} · characters {citation.start}–{citation.end}"
 
 
 def corrections(result: Answer | Abstention) -> str:

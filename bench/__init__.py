@@ -1,0 +1,1 @@
+"""What is measured, and how. Not part of the installed package."""
