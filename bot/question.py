@@ -56,14 +56,18 @@ def _allowed_distance(word: str) -> int:
 
 def _nearest(word: str, index: Index) -> str | None:
     """The article's word that a word unknown to it and to English most likely stands for."""
+    spellings: dict[str, str] = {}
+    for spelling in index.words.values():
+        bare = re.sub(r"['’]s$", "", spelling)
+        if len(bare) >= MIN_LENGTH and bare[0].isalpha():
+            spellings.setdefault(bare.casefold(), bare)
     limit = _allowed_distance(word)
-    spellings = sorted({s for s in index.words.values() if len(s) >= MIN_LENGTH and s[0].isalpha()})
-    found = process.extract(word, spellings, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=5)
+    found = process.extract(word, sorted(spellings), scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=5)
     # The same first letter first: people seldom miss it.
     found.sort(key=lambda match: (match[1], match[0][0] != word[0], match[0]))
     if not found or word in _dictionary():
         return None
-    return found[0][0]
+    return spellings[found[0][0]]
 
 
 def correct(question: str, index: Index) -> tuple[str, tuple[Correction, ...]]:
@@ -86,10 +90,8 @@ def correct(question: str, index: Index) -> tuple[str, tuple[Correction, ...]]:
         nearest = _nearest(bare.casefold(), index)
         if nearest is None:
             continue
-        nearest = re.sub(r"['’]s$", "", nearest)
-        spelling = nearest.capitalize() if bare[0].isupper() else nearest
-        corrections.append(Correction(bare, spelling))
-        pieces += [question[position : token.start], spelling, typed[len(bare) :]]
+        corrections.append(Correction(bare, nearest))
+        pieces += [question[position : token.start], nearest, typed[len(bare) :]]
         position = token.end
     return "".join([*pieces, question[position:]]), tuple(corrections)
 

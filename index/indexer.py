@@ -52,11 +52,11 @@ class Index:
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """Term -> its first spelling in the article (lower case), for every term outside the furniture."""
+        """Term -> its first spelling in the article, for every term outside the furniture."""
         spelling: dict[str, str] = {}
         for sentence in self.sentences:
             for token in self._tokens[sentence.number]:
-                spelling.setdefault(token.term, sentence.text[token.start : token.end].casefold())
+                spelling.setdefault(token.term, sentence.text[token.start : token.end])
         return spelling
 
     @cached_property

@@ -34,15 +34,14 @@ def shown(text: str) -> str:
 
 
 def _marked(quote: Quote) -> Text:
-    """The quote in quotation marks, the words that most likely answer in bold."""
-    text = Text("“", style="quote")
+    """The quote as it stands, nothing added; the words that most likely answer are emphasised."""
+    text = Text(style="quote")
     position = 0
     for start, end in quote.marks:
         text.append(shown(quote.text[position:start]))
         text.append(shown(quote.text[start:end]), style="answer")
         position = end
     text.append(shown(quote.text[position:]))
-    text.append("”")
     return text
 
 
@@ -117,7 +116,7 @@ def result(result: Answer | Abstention) -> RenderableType:
 def passage(found: Passage, index: Index) -> RenderableType:
     """A passage with its place in the article."""
     place = f"Passage {found.number} of {len(index.passages)} · characters {found.start}–{found.end}"
-    return Group(Text(place, style="label"), Padding(Text(f"“{shown(found.text)}”", style="quote"), (0, 0, 0, 4)))
+    return Group(Text(place, style="label"), Padding(Text(shown(found.text), style="quote"), (0, 0, 0, 4)))
 
 
 def article(index: Index) -> RenderableType:
