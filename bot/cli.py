@@ -4,6 +4,7 @@ Modules that take long to import (prompt_toolkit, pypdf, trafilatura, discord.py
 used, so that a cold `pullquote ask` stays quick.
 """
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -223,11 +224,20 @@ def main() -> None:
     except PullquoteError as error:
         _complain(error)
         status = FAILED
+    except MemoryError:
+        sys.stderr.write("pullquote: There is not enough memory for this article; try a shorter one.\n")
+        status = FAILED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = FAILED
+    except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to show a person a traceback
+        if os.environ.get("PULLQUOTE_LOG_LEVEL", "").upper() == "DEBUG":
+            raise
+        sys.stderr.write(
+            f"pullquote: Something went wrong inside ({type(error).__name__}); please report it with what you typed "
+            "and what PULLQUOTE_LOG_LEVEL=DEBUG shows.\n"
+        )
         status = FAILED
     sys.exit(status if isinstance(status, int) else 0)
 
