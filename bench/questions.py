@@ -1,6 +1,6 @@
 """Scores the whole pipeline on a set of questions about one article.
 
-    python -m bench.questions tests/questions/dev.jsonl [--article PATH] [--errors]
+python -m bench.questions tests/questions/dev.jsonl [--article PATH] [--errors]
 """
 
 import json

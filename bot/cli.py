@@ -231,7 +231,7 @@ def main() -> None:
         # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED
-    except Exception as error:  # noqa: BLE001 - a bug of ours is no reason to show a person a traceback
+    except Exception as error:
         if os.environ.get("PULLQUOTE_LOG_LEVEL", "").upper() == "DEBUG":
             raise
         sys.stderr.write(
