@@ -22,11 +22,11 @@ from sklearn.preprocessing import StandardScaler
 
 from bench.pages import halves
 from index.furniture import WEIGHTS_FILE
-from index.furniture_features import NAMES, features
+from index.furniture_features import NAMES, describe
 from index.readers.blocks import split_blocks
 
 SEED = 11
-STRENGTH = 0.03
+STRENGTH = 0.005
 """Inverse regularisation of the regression, picked by cross-validation on the development half."""
 
 STORIES = 110
@@ -227,7 +227,7 @@ def _rows(pages: list[_Page], weight: float) -> tuple[list[list[float]], list[bo
     labels: list[bool] = []
     weights: list[float] = []
     for page in pages:
-        rows += features(page.texts, page.after_blank)
+        rows += describe(page.texts, page.after_blank).rows
         labels += page.body
         weights += [weight * (0.3 + min(60, len(_TOKEN.findall(t))) ** 0.5) for t in page.texts]
     return rows, labels, weights

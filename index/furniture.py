@@ -6,19 +6,20 @@ trained by `bench/train_furniture.py` and measured by `bench/pages.py`.
 """
 
 import json
+import operator
 import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from index.furniture_features import CAPTION, NAMES, PHRASE, features
+from index.furniture_features import CAPTION, NAMES, PHRASE, Description, describe
 
 WEIGHTS_FILE = Path(__file__).with_name("furniture_weights.json")
 
-_SWITCH = 0.5
+_SWITCH = 1.0
 """Cost, in log-odds, of going from body to furniture or back between two neighbours."""
 
-_BENEFITS = (None, 2.0, 1.0, 0.25)
+_BENEFITS = (None, 2.0, 1.0, 0.5)
 """Added to the log-odds of body where a text shows 0, 1, 2, 3 and more signs of a page around it. Without any sign,
 all of it is the article's: a letter may well thank "you" for "your support". With all signs something is left of
 the benefit, because to lose a sentence is worse than to keep a caption."""
@@ -51,6 +52,10 @@ _SIGN_LENGTH = 110
 _MANY_LINES = 15
 """Short lines without an end mark that are a sign of a page, if they outnumber the rest beside a real story."""
 
+_TOO_LITTLE, _HOPELESS = 0.5, -3.0
+"""Where the model leaves less than this share of the page's longest stretch of prose, it has met a kind of page that
+it does not know: the stretch is kept then, but for what has log-odds under the second number."""
+
 _SURE = -4.0
 """Log-odds under which a paragraph is furniture even where an extractor took it for the story."""
 
@@ -68,6 +73,12 @@ def _weights() -> tuple[float, tuple[float, ...]]:
     return found["bias"], tuple(found[name] for name in NAMES)
 
 
+def _odds(page: Description) -> list[float]:
+    """The log-odds of body of every paragraph."""
+    bias, weights = _weights()
+    return [bias + sum(map(operator.mul, weights, row)) for row in page.rows]
+
+
 def body_odds(texts: Sequence[str], after_blank: Sequence[bool]) -> list[float]:
     """The log-odds that each paragraph is the article's, by itself and its surroundings.
 
@@ -78,11 +89,7 @@ def body_odds(texts: Sequence[str], after_blank: Sequence[bool]) -> list[float]:
     Returns:
         one number a paragraph; above zero: rather the article's.
     """
-    bias, weights = _weights()
-    return [
-        bias + sum(weight * value for weight, value in zip(weights, row, strict=True))
-        for row in features(texts, after_blank)
-    ]
+    return _odds(describe(texts, after_blank))
 
 
 def _likeliest_course(odds: Sequence[float]) -> list[bool]:
@@ -106,11 +113,10 @@ def _signs(texts: Sequence[str]) -> int:
     """How many signs there are that a text was copied with the page around it; 3 at most."""
     signs = short = words = 0
     for text in texts:
-        if len(text) <= _SIGN_LENGTH and _SIGN.match(text):
+        starts_as_one = len(text) <= _SIGN_LENGTH and _SIGN.match(text)
+        if starts_as_one or (len(text) <= 4 * _SIGN_LENGTH and _SIGN_ANYWHERE.search(text)):
             signs += 1
-        elif len(text) <= 4 * _SIGN_LENGTH and _SIGN_ANYWHERE.search(text):
-            signs += 1
-        if len(text) < 40 and text[-1:] not in ".!?\"”":
+        if len(text) < 40 and text[-1:] not in '.!?"”':
             short += 1
         elif len(text) > _SIGN_LENGTH:
             words += text.count(" ")
@@ -134,7 +140,14 @@ def mark_furniture(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bo
     benefit = _BENEFITS[_signs(texts)]
     if benefit is None:
         return [False] * len(texts)
-    return _likeliest_course([odds + benefit for odds in body_odds(texts, after_blank)])
+    page = describe(texts, after_blank)
+    odds = [value + benefit for value in _odds(page)]
+    flags = _likeliest_course(odds)
+    first, behind = page.main
+    kept = sum(prose for prose, flag in zip(page.prose[first:behind], flags[first:behind], strict=True) if not flag)
+    if kept < _TOO_LITTLE * sum(page.prose[first:behind]):
+        return [flag and not (first <= i < behind and odds[i] > _HOPELESS) for i, flag in enumerate(flags)]
+    return flags
 
 
 def mark_leftovers(texts: Sequence[str], title: str) -> list[bool]:

@@ -8,9 +8,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_TERMINAL = re.compile(r"[.!?][\"'”’»)\]]*$")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_TERMINAL = re.compile(r"[.!?。！？؟।۔][\"'”’»)\]」』）]*$")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\])$")
 _QUOTED = re.compile(r"“[^”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
 _ADDRESS = re.compile(r"\b(?:you|your|yours|you're|you’re|you'll|you’ll)\b", re.IGNORECASE)
@@ -85,7 +88,7 @@ NAMES = (
     "topical", "first_line", "after_blank", "before_blank", "list_length",
     "prose_before", "prose_after", "window_3", "window_8", "distance_before", "distance_after",
     "phrases_3", "marks_since", "in_main", "before_main", "after_main", "main_share", "place",
-    "page_short", "page_phrases", "page_size", "main_size",
+    "page_short", "page_phrases", "page_size", "main_size", "of_main", "share_2", "share_5", "alone",
 )  # fmt: skip
 """What each number is, in order; `bench/train_furniture.py` prints the model by these names."""
 
@@ -103,6 +106,10 @@ class _Traits:
         self.count = len(words)
         self.terminal = bool(_TERMINAL.search(text[-6:]))
         self.lower = sum(w[0].islower() for w in words) / self.count if words else 0.0
+        if not head.isascii() and (caseless := len(_CASELESS.findall(head))) > 0.3 * len(head):
+            # Scripts without capitals; those without spaces have about two characters a word.
+            self.lower = 0.8
+            self.count += len(_UNSPACED.findall(head)) // 2 if caseless else 0
         self.nav = sum(w.casefold() in _NAV_WORDS for w in words) / self.count if words else 1.0
         self.phrases = len(PHRASE.findall(head))
         self.caption = bool(CAPTION.search(head))
@@ -166,15 +173,30 @@ def _list_lengths(after_blank: Sequence[bool]) -> list[int]:
     return lengths
 
 
-def features(texts: Sequence[str], after_blank: Sequence[bool]) -> list[list[float]]:
-    """Describe every paragraph of a page by `len(NAMES)` numbers.
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A page in numbers.
+
+    Attributes:
+        rows: for every paragraph, one number a name in `NAMES`.
+        prose: for every paragraph, its words if it reads like a story, else 0.
+        main: (first, behind the last) paragraph of the stretch that gathers most prose.
+    """
+
+    rows: list[list[float]]
+    prose: list[float]
+    main: tuple[int, int]
+
+
+def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
+    """Describe every paragraph of a page.
 
     Args:
         texts: the paragraphs, in the order of the page.
         after_blank: whether a blank line stands before each.
 
     Returns:
-        one row a paragraph. Linear in the length of the page.
+        the numbers. Linear in the length of the page.
     """
     traits = [_Traits(text) for text in texts]
     size = len(traits)
@@ -191,6 +213,12 @@ def features(texts: Sequence[str], after_blank: Sequence[bool]) -> list[list[flo
     marks, lists = _marks_since(traits), _list_lengths(after_blank)
     short = sum(t.count < 6 and not t.terminal for t in traits) / max(1, size)
     phrased = sum(t.phrases > 0 for t in traits) / max(1, size)
+    main_vocabulary: Counter[str] = Counter()
+    for t in traits[first:behind]:
+        main_vocabulary.update(t.content)
+    prose_count = [0]
+    for t in traits:
+        prose_count.append(prose_count[-1] + (t.prose >= 8))
     cumulated = [0.0]
     for t in traits:
         cumulated.append(cumulated[-1] + min(t.prose, 60.0))
@@ -199,6 +227,13 @@ def features(texts: Sequence[str], after_blank: Sequence[bool]) -> list[list[flo
         n = t.count
         own = 1 if t.prose >= 10 else 0
         rest = [w for w in t.content if vocabulary[w] > own]
+        inside = 1 if first <= i < behind else 0
+        of_main = sum(main_vocabulary[w] > inside for w in t.content) / (2 + len(t.content))
+        shares = [
+            (prose_count[min(size, i + k + 1)] - prose_count[max(0, i - k)]) / (min(size, i + k + 1) - max(0, i - k))
+            for k in (2, 5)
+        ]
+        alone = (i == 0 or traits[i - 1].prose < 8) and (i + 1 == size or traits[i + 1].prose < 8)
         near = range(max(0, i - 3), min(size, i + 4))
         previous_text = traits[i - 1].text if i else ""
         next_text = traits[i + 1].text if i + 1 < size else ""
@@ -219,5 +254,6 @@ def features(texts: Sequence[str], after_blank: Sequence[bool]) -> list[list[flo
             before[i], after[i], sum(min(2, traits[j].phrases) for j in near if j != i), marks[i],
             float(first <= i < behind), float(min(20, max(0, first - i))), float(min(20, max(0, i - behind + 1))),
             main_words / prose_words, (i + 0.5) / size, short, phrased, math.log1p(size), math.log1p(main_words),
+            of_main, shares[0], shares[1], float(alone),
         ])  # fmt: skip
-    return rows
+    return Description(rows, [t.prose for t in traits], (first, behind))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.article import Kind
 from index.furniture import body_odds, mark_furniture, mark_leftovers
-from index.furniture_features import NAMES, features
+from index.furniture_features import NAMES, describe
 from index.readers import read_article, read_bytes
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -89,7 +89,7 @@ def test_wrapped_text_is_one_paragraph_a_block() -> None:
 
 def test_features_have_names() -> None:
     """Every row has as many numbers as there are names."""
-    assert {len(NAMES)} == {len(row) for row in features(["Home", STORY[0]], [True, True])}
+    assert {len(NAMES)} == {len(row) for row in describe(["Home", STORY[0]], [True, True]).rows}
 
 
 def test_no_paragraphs() -> None:
