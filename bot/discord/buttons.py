@@ -11,7 +11,7 @@ from bot.answer import Abstention, Answer
 from bot.composer import compose
 from bot.discord.custom_ids import MoreId, PassageId, ShareId, check_article
 from bot.discord.replies import acknowledge, fill_in, report, respond
-from bot.discord.views import ANSWERED, REFUSED, layout, parts_of, plain
+from bot.discord.views import ANSWERED, REFUSED, layout, parts_of
 from bot.ranker import RankedSentence
 from bot.render import discord_text
 from index.errors import CommandError
@@ -182,12 +182,12 @@ def passage_view(wanted: PassageId, index: Index) -> ui.LayoutView:
     """
     passage = wanted.find(index)
     if passage is None:
-        return plain(discord_text.opening(index, wanted.start, wanted.end))
+        return layout(discord_text.opening(index, wanted.start, wanted.end))
     mark = (wanted.start, wanted.end) if wanted.start != wanted.end else None
     parts = discord_text.passage_parts(passage, index, mark)
     part = min(wanted.part, len(parts))
     following = PassageId(wanted.article, wanted.passage, part + 1, wanted.start, wanted.end)
-    return layout([parts[part - 1]], [PassageButton(following, "Next part")] if part < len(parts) else [])
+    return layout(parts[part - 1], [PassageButton(following, "Next part")] if part < len(parts) else [])
 
 
 def more_view(wanted: MoreId, index: Index) -> ui.LayoutView:

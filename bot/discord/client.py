@@ -9,10 +9,10 @@ import discord
 from bot.assistant import Assistant
 from bot.discord.buttons import BUTTONS, answer_view, is_ours
 from bot.discord.memory import LastAnswers, Seen
-from bot.discord.replies import describe, report, sentence_for, tell
-from bot.discord.sync import state_folder, sync
+from bot.discord.replies import describe, report, sentence_for
+from bot.discord.sync import sync
 from bot.discord.tree import PullquoteTree
-from bot.discord.views import notice, plain
+from bot.discord.views import layout, notice
 from bot.discord.work import Work
 from bot.render import discord_text
 from bot.settings import Settings
@@ -67,7 +67,7 @@ class PullquoteClient(discord.AutoShardedClient):
         """Before the gateway: register the buttons, tell Discord the commands if they changed."""
         self.add_dynamic_items(*BUTTONS)
         if self.application_id is not None:
-            await sync(self.tree, self.application_id, state_folder(self.settings.state))
+            await sync(self.tree, self.application_id, self.settings.state_folder)
 
     async def on_ready(self) -> None:
         """Say so in the log; comes again after a long break, so nothing is done here."""
@@ -115,7 +115,7 @@ class PullquoteClient(discord.AutoShardedClient):
                 self.last.put(message.author.id, message.channel.id, result)
                 view = answer_view(result, self.assistant.index)
             else:
-                view = plain(discord_text.help_text())
+                view = layout(discord_text.help_text())
         except Exception as error:  # noqa: BLE001 - the one place where a message's error becomes a sentence
             view = notice(sentence_for(error) or STALE)
         reference = discord.MessageReference.from_message(message, fail_if_not_exists=False)
@@ -128,6 +128,3 @@ class PullquoteClient(discord.AutoShardedClient):
         """Log what went wrong in an event; its arguments hold what people wrote and stay out of the log."""
         del args, kwargs
         log.error("An event came to nothing: %s", event_method, exc_info=sys.exc_info())
-
-
-__all__ = ["PullquoteClient", "intents", "tell"]

@@ -10,7 +10,7 @@ from bot.commands import BY_NAME
 from bot.discord.buttons import answer_view, passage_view
 from bot.discord.custom_ids import PassageId
 from bot.discord.replies import defer, fill_in, respond
-from bot.discord.views import plain
+from bot.discord.views import layout
 from bot.question import clean
 from bot.render import discord_text
 from index.errors import CommandError
@@ -41,7 +41,7 @@ async def ask(interaction: "Interaction", question: str, private: bool | None = 
 
 async def article(interaction: "Interaction") -> None:
     """Show what article this is."""
-    await respond(interaction, plain(discord_text.article(interaction.client.assistant.index)), ephemeral=False)
+    await respond(interaction, layout([discord_text.article(interaction.client.assistant.index)]), ephemeral=False)
 
 
 async def passage(interaction: "Interaction", number: int) -> None:
@@ -57,17 +57,17 @@ async def why(interaction: "Interaction") -> None:
     last = interaction.client.last.get(interaction.user.id, interaction.channel_id or 0)
     if last is None:
         raise CommandError(f"I gave you no answer here in the last hour; ask with {BY_NAME['ask'].usage} first.")
-    await respond(interaction, plain(discord_text.why(last)), ephemeral=True)
+    await respond(interaction, layout(discord_text.why(last)), ephemeral=True)
 
 
 async def help_(interaction: "Interaction") -> None:
     """Show what can be asked."""
-    await respond(interaction, plain(discord_text.help_text()), ephemeral=True)
+    await respond(interaction, layout(discord_text.help_text()), ephemeral=True)
 
 
 async def privacy(interaction: "Interaction") -> None:
     """Show what is stored."""
-    await respond(interaction, plain(discord_text.privacy()), ephemeral=True)
+    await respond(interaction, layout([discord_text.privacy()]), ephemeral=True)
 
 
 async def complete_passage(interaction: "Interaction", typed: str) -> list[app_commands.Choice[int]]:

@@ -56,6 +56,7 @@ def is_acknowledged(interaction: Interaction) -> bool:
 async def defer(interaction: Interaction, *, ephemeral: bool) -> None:
     """Show "thinking"; whether the answer is for its asker alone is settled here."""
     await acknowledge(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
+    interaction.extras["thinking"] = True
 
 
 async def respond(interaction: Interaction, view: discord.ui.LayoutView, *, ephemeral: bool) -> None:
@@ -104,8 +105,8 @@ async def tell(interaction: Interaction, sentence: str) -> None:
     if not is_acknowledged(interaction):
         await respond(interaction, view, ephemeral=True)
         return
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        # A public "thinking" cannot become private: it is taken away, or it would stand there for good.
+    if interaction.extras.get("thinking"):
+        # "Thinking" that all can see cannot become private: it is taken away, or it would stand there for good.
         try:
             await interaction.delete_original_response()
         except discord.HTTPException as error:

@@ -17,14 +17,6 @@ from bot.discord.replies import describe
 log = logging.getLogger(__name__)
 
 
-def state_folder(configured: Path | None) -> Path:
-    """The folder for what the bot remembers between starts; by the XDG rule where none is configured."""
-    if configured is not None:
-        return configured
-    home = os.environ.get("XDG_STATE_HOME", "")
-    return (Path(home) if Path(home).is_absolute() else Path("~/.local/state").expanduser()) / "pullquote"
-
-
 def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
     """A hash of all that Discord is told about the commands."""
     commands = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda c: str(c["name"]))

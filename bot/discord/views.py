@@ -45,11 +45,6 @@ def notice(sentence: str) -> ui.LayoutView:
     return layout([escape(sentence)], accent=None)
 
 
-def plain(markdown: str, *, accent: discord.Colour | None = ANSWERED) -> ui.LayoutView:
-    """One text that is Markdown already."""
-    return layout([markdown], accent=accent)
-
-
 def parts_of(message: discord.Message | None) -> tuple[list[str], list[discord.Button], discord.Colour | None]:
     """The texts, the buttons and the colour of a message that `layout` made; nothing of any other message."""
     container = message.components[0] if message and message.components else None

@@ -8,11 +8,11 @@ cut and never parted from its citation.
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bot.answer import Abstention, Answer, Quote
+from bot.answer import Abstention, Answer, Considered, Quote
 from bot.commands import COMMANDS, HELP_INTRODUCTION, PRIVACY_TEXT
 from bot.link import MAX_LINK, link_to
 from bot.render import words
-from bot.render.discord_markdown import bold, escape, fits, link, marked, one_line, quoted, subtext
+from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext
 from index.article import Article, Passage
 from index.indexer import Index
 
@@ -132,47 +132,43 @@ def more(quotes: tuple[Quote, ...], article: Article) -> Page:
     return Page(("There are no further sentences for this question.",), article=article)
 
 
-def passage_parts(found: Passage, index: Index, mark: tuple[int, int] | None = None) -> tuple[str, ...]:
+def passage_parts(found: Passage, index: Index, mark: tuple[int, int] | None = None) -> tuple[tuple[str, ...], ...]:
     """A passage, word for word; in several parts of whole sentences where one message cannot hold it.
 
     Args:
         found: the passage.
         index: the index of its article.
         mark: (start, end) offsets into `Article.text` to set bold, or None.
+
+    Returns:
+        the texts of each part.
     """
-    article = index.article
-    parts: list[str] = []
-    run: list[int] = []
-
-    def text_of(numbers: list[int]) -> str:
-        start, end = index.sentences[numbers[0]].start, index.sentences[numbers[-1]].end
-        marks: tuple[tuple[int, int], ...] = ()
-        if mark and max(start, mark[0]) < min(end, mark[1]):
-            marks = ((max(start, mark[0]) - start, min(end, mark[1]) - start),)
-        place = f"characters {start}–{end}"
-        if open_at := link_to(article.url, article.text, start, end):
-            place += f" · {link('open the page there', open_at)}"
-        return f"{quoted(marked(article.text[start:end], marks))}\n{subtext(place)}"
-
+    runs: list[list[int]] = [[]]
     for number in found.sentences:
-        if run and not fits((text_of([*run, number]), _PASSAGE_HEAD)):
-            parts.append(text_of(run))
-            run = []
-        run.append(number)
-    if run:
-        parts.append(text_of(run))
-    of = f" of {len(index.passages)}"
-    heads = [
-        bold(f"Passage {found.number}{of}") + (f" (part {n} of {len(parts)})" if len(parts) > 1 else "")
-        for n in range(1, len(parts) + 1)
-    ]
-    return tuple(f"{head}\n{part}" for head, part in zip(heads, parts, strict=True))
+        if runs[-1] and not fits((_part(index, [*runs[-1], number], mark),), 2 * RESERVE):
+            runs.append([])
+        runs[-1].append(number)
+    head = bold(f"Passage {found.number} of {len(index.passages)}")
+    return tuple(
+        (f"{head} (part {n} of {len(runs)})" if len(runs) > 1 else head, _part(index, run, mark))
+        for n, run in enumerate(runs, start=1)
+    )
 
 
-_PASSAGE_HEAD = "**Passage 000000 of 000000** (part 000 of 000)\n"
+def _part(index: Index, numbers: list[int], mark: tuple[int, int] | None) -> str:
+    """Neighbouring sentences as a block quote, and where they stand."""
+    article = index.article
+    start, end = index.sentences[numbers[0]].start, index.sentences[numbers[-1]].end
+    marks: tuple[tuple[int, int], ...] = ()
+    if mark and max(start, mark[0]) < min(end, mark[1]):
+        marks = ((max(start, mark[0]) - start, min(end, mark[1]) - start),)
+    place = f"characters {start}–{end}"
+    if url := link_to(article.url, article.text, start, end):
+        place += f" · {link('open at the passage', url)}"
+    return f"{quoted(marked(article.text[start:end], marks))}\n{subtext(place)}"
 
 
-def opening(index: Index, start: int, end: int) -> str:
+def opening(index: Index, start: int, end: int) -> tuple[str, ...]:
     """The lines around a quote that is in no passage: headline, standfirst, byline, date, the quoted one bold."""
     head = bold("Around the quote")
     lines = [s for s in index.sentences if not s.kind.is_prose or (s.start, s.end) == (start, end)]
@@ -184,7 +180,7 @@ def opening(index: Index, start: int, end: int) -> str:
         )
         if fits((head, shown)):
             break
-    return f"{head}\n{shown}"
+    return head, shown
 
 
 def passage_label(found: Passage, most: int = 100) -> str:
@@ -216,40 +212,46 @@ def _address(url: str | None) -> str:
     return f"<{url}>" if web else escape(one_line(url, MAX_LINK))
 
 
-def why(found: Answer | Abstention) -> str:
+def why(found: Answer | Abstention) -> tuple[str, ...]:
     """How an answer came about: the terms with their weight, what was expected, the sentences considered."""
     trace = found.trace
-    lines = [_head(found)]
+    facts = []
     if trace.terms:
         weighed = (f"{escape(one_line(t, 40))} {f'{w:g}' if w else '(not in it)'}" for t, w in trace.terms)
-        lines.append(f"{bold('Terms and their weight')}: {', '.join(weighed)}")
+        facts.append(f"{bold('Terms and their weight')}: {', '.join(weighed)}")
     if trace.expected:
-        lines.append(f"{bold('Asks for')}: {escape(trace.expected)}")
+        facts.append(f"{bold('Asks for')}: {escape(trace.expected)}")
     verdict = "answered" if isinstance(found, Answer) else "not answered"
-    needed = f"{words.percent(found.confidence)}, needed {words.percent(trace.threshold)}"
-    lines.append(f"{bold('Confidence')}: {needed}: {verdict}")
-    considered = []
-    for n, item in enumerate(trace.considered, start=1):
-        matched = f" · matches {escape(', '.join(one_line(w, 40) for w in item.matched))}" if item.matched else ""
-        expects = " · has what is asked for" if item.expects else ""
-        considered.append(
-            f"{n}. {escape(one_line(item.sentence.text, 2 * LABEL))}\n"
-            f"{subtext(f'score {item.score:.2f} · BM25 {item.bm25:.1f}{matched}{expects}')}"
-        )
-    for shown in range(len(considered), 0, -1):
-        text = "\n".join([*lines, bold("Sentences considered"), *considered[:shown]])
-        if fits((text,)):
-            return text
-    text = "\n".join(lines)
-    return text if fits((text,)) else "\n".join([lines[0], lines[-1]])
+    sureness = f"{words.percent(found.confidence)}, needed {words.percent(trace.threshold)}"
+    facts.append(f"{bold('Confidence')}: {sureness}: {verdict}")
+    if not fits((_head(found), *facts)):
+        facts = facts[-1:]  # a question of hundreds of terms
+    above = (_head(found), "\n".join(facts))
+    for most in (None, 2 * LABEL, LABEL):
+        considered = tuple(_considered(n, item, most) for n, item in enumerate(trace.considered, start=1))
+        if considered and fits((*above, "\n".join(considered))):
+            return *above, "\n".join((bold("Sentences considered"), *considered))
+    return above
 
 
-def help_text() -> str:
+def _considered(n: int, item: Considered, most: int | None) -> str:
+    """A sentence that was considered: whole, or its first `most` characters, with what spoke for it."""
+    text = item.sentence.text
+    matched = f" · matches {escape(one_line(', '.join(item.matched), 2 * LABEL))}" if item.matched else ""
+    expects = " · has what is asked for" if item.expects else ""
+    return (
+        f"{n}. {escape(one_line(text, most or len(text)))}\n"
+        f"{subtext(f'score {item.score:.2f} · BM25 {item.bm25:.1f}{matched}{expects}')}"
+    )
+
+
+def help_text() -> tuple[str, ...]:
     """The commands and what to do with them."""
     commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(c.description)}" for c in COMMANDS)
     return (
-        f"{HELP_INTRODUCTION}\n\n{commands}\n\n"
-        "You can also mention me in a channel with your question, or write it to me in a direct message."
+        escape(HELP_INTRODUCTION),
+        commands,
+        subtext("You can also mention me in a channel with your question, or write it to me in a direct message."),
     )
 
 

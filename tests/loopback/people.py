@@ -1,0 +1,110 @@
+"""The people of the fake Discord: they use commands, type, press buttons and write messages."""
+
+import json
+from typing import Any
+
+from tests.loopback import payloads
+from tests.loopback.schema import buttons_of
+from tests.loopback.server import Exchange, HttpApi
+
+Json = dict[str, Any]
+
+
+class FakeDiscord(HttpApi):
+    """A whole Discord: HTTP API, gateway and people."""
+
+    async def _interact(self, kind: int, data: Json, who: int, where: int, message: Json | None = None) -> Exchange:
+        number = next(self.ids)
+        payload: Json = {
+            "id": str(number),
+            "application_id": str(payloads.APPLICATION),
+            "type": kind,
+            "data": data,
+            "channel_id": str(where),
+            "channel": payloads.channel(where),
+            "token": f"interaction-{number}",
+            "version": 1,
+            "app_permissions": "2248473465835073",
+            "locale": "en-GB",
+            "entitlements": [],
+            "authorizing_integration_owners": {"0": str(payloads.GUILD)},
+            "context": 1 if where == payloads.DM else 0,
+            "attachment_size_limit": 10_485_760,
+        }
+        if where == payloads.DM:
+            payload["user"] = payloads.user(who)
+        else:
+            payload |= {
+                "guild_id": str(payloads.GUILD),
+                "guild": {"id": str(payloads.GUILD), "locale": "en-US", "features": []},
+                "guild_locale": "en-US",
+                "member": payloads.member(who),
+            }
+        if message is not None:
+            payload["message"] = message
+        exchange = Exchange(payload)
+        self.exchanges[exchange.token] = exchange
+        await self.gateway.dispatch("INTERACTION_CREATE", payload)
+        return exchange
+
+    def _command(self, name: str, values: Json) -> Json:
+        command = next((c for c in self.commands if c["name"] == name), None)
+        options = {o["name"]: o for o in (command or {}).get("options") or []}
+        return {
+            "id": command["id"] if command else "1",
+            "name": name,
+            "type": 1,
+            "options": [{"name": n, "type": options[n]["type"], "value": v} for n, v in values.items()],
+        }
+
+    async def slash(
+        self, name: str, /, *, who: int = payloads.ALICE, where: int = payloads.CHANNEL, **values: object
+    ) -> Exchange:
+        """A person uses a command."""
+        return await self._interact(2, self._command(name, dict(values)), who, where)
+
+    async def complete(self, name: str, parameter: str, typed: str) -> list[Json]:
+        """A person types into a parameter; the choices that the bot offers."""
+        data = self._command(name, {parameter: typed})
+        data["options"][0]["focused"] = True
+        exchange = await self._interact(4, data, payloads.ALICE, payloads.CHANNEL)
+        return await self.until(lambda: exchange.choices)
+
+    async def press(
+        self, message: Json, label: str = "", *, who: int = payloads.ALICE, custom_id: str | None = None
+    ) -> Exchange:
+        """A person presses a button; one with a custom_id of their own runs a modified client."""
+        if custom_id is None:
+            custom_id = next(b["custom_id"] for b in buttons_of(message) if b["label"] == label and not b["disabled"])
+        data = {"custom_id": custom_id, "component_type": 2}
+        return await self._interact(3, data, who, int(message["channel_id"]), json.loads(json.dumps(message)))
+
+    async def again(self, exchange: Exchange) -> None:
+        """The same interaction comes once more."""
+        await self.gateway.dispatch("INTERACTION_CREATE", exchange.payload)
+
+    async def say(self, text: str, *, who: int = payloads.ALICE, where: int = payloads.CHANNEL) -> Json:
+        """A person writes a message."""
+        message = payloads.message(next(self.ids), where, who, {"content": text})
+        if f"<@{payloads.BOT}>" in text:
+            message["mentions"] = [payloads.user(payloads.BOT)]
+        if where != payloads.DM:
+            member = payloads.member(who)
+            del member["user"]
+            message |= {"guild_id": str(payloads.GUILD), "member": member}
+        await self.gateway.dispatch("MESSAGE_CREATE", message)
+        return message
+
+    async def answer(self, exchange: Exchange) -> Json:
+        """Wait for the original response of an interaction."""
+        return await self.until(lambda: exchange.message if not exchange.thinking else None)
+
+    async def reply_to(self, message: Json) -> Json:
+        """Wait for the reply to a message."""
+
+        def found() -> Json | None:
+            return next(
+                (m for m in self.messages if m.get("message_reference", {}).get("message_id") == message["id"]), None
+            )
+
+        return await self.until(found)

@@ -1,0 +1,34 @@
+"""Runs the bot against a Discord on 127.0.0.1: `python run_bot.py PORT`; all else is the real thing."""
+
+import sys
+
+import discord.gateway
+import discord.http
+import yarl
+
+from bot.discord import check_token, run
+from bot.settings import load_settings
+from index.errors import PullquoteError
+from tests.loopback.story import story_assistant
+
+
+def main() -> int:
+    """Point discord.py at the port, then do as `pullquote discord` does, or as `check` with that argument."""
+    port = int(sys.argv[1])
+    discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gw")
+    try:
+        settings = load_settings()
+        if "check" in sys.argv:
+            findings = check_token(settings)
+            for good, sentence in findings:
+                sys.stdout.write(f"{'right' if good else 'wrong'} {sentence}\n")
+            return 0 if all(good for good, _ in findings) else 2
+        return run(settings, story_assistant(settings.quotes))
+    except PullquoteError as error:
+        sys.stderr.write(f"pullquote: {error}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""What Discord takes and gives: its own OpenAPI description where that is at hand, and what it does not say."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+Json = dict[str, Any]
+
+OPENAPI = Path(__file__).resolve().parents[3] / "shared" / "discord" / "openapi.json"
+
+COMPONENTS_V2 = 1 << 15
+EPHEMERAL = 1 << 6
+SUPPRESS = 1 << 2
+
+ROW, BUTTON, TEXT, CONTAINER = 1, 2, 10, 17
+
+NO_MENTIONS: Json = {"parse": []}
+
+
+class Description:
+    """Discord's description of its HTTP API."""
+
+    def __init__(self, path: Path = OPENAPI) -> None:
+        """Load it, if it is there."""
+        self.at_hand = path.exists()
+        self._paths: list[tuple[re.Pattern[str], str]] = []
+        self._registry: Registry[Any] = Registry()
+        self._validators: dict[str, Draft202012Validator] = {}
+        if not self.at_hand:
+            return
+        self._document = json.loads(path.read_text("utf-8"))
+        resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
+        self._registry = self._registry.with_resource("urn:discord", resource)
+        # A path without parameters goes first: /users/@me is not /users/{user_id}.
+        for template in sorted(self._document["paths"], key=lambda t: (t.count("{"), t)):
+            pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
+            self._paths.append((re.compile(pattern), template))
+
+    def _template(self, method: str, path: str) -> str | None:
+        for pattern, template in self._paths:
+            if pattern.fullmatch(path) and method.lower() in self._document["paths"][template]:
+                return template
+        return None
+
+    def _errors(self, pointer: str, body: object) -> list[str]:
+        validator = self._validators.get(pointer)
+        if validator is None:
+            validator = Draft202012Validator({"$ref": f"urn:discord#{pointer}"}, registry=self._registry)
+            self._validators[pointer] = validator
+        return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(body)]
+
+    def request_errors(self, method: str, path: str, body: object) -> list[str]:
+        """What is wrong with a request's body."""
+        if not self.at_hand:
+            return []
+        template = self._template(method, path)
+        if template is None:
+            return [f"Discord has no {method} {path}"]
+        if "requestBody" not in self._document["paths"][template][method.lower()]:
+            return [] if body is None else [f"{method} {path} takes no body"]
+        if isinstance(body, dict) and isinstance(body.get("message_reference"), dict):
+            # discord.py writes these ids as numbers; Discord takes both.
+            body = body | {
+                "message_reference": {
+                    k: str(v) if k.endswith("_id") else v for k, v in body["message_reference"].items()
+                }
+            }
+        return self._errors(f"{_pointer(template, method)}/requestBody/content/application~1json/schema", body)
+
+    def response_errors(self, method: str, path: str, status: int, body: object) -> list[str]:
+        """What is wrong with an answer of the fake's own; faults that are played on purpose are not checked."""
+        template = self._template(method, path) if self.at_hand else None
+        if template is None or status >= 400:
+            return []
+        answers = self._document["paths"][template][method.lower()]["responses"]
+        if str(status) not in answers:
+            return [f"Discord never answers {method} {path} with {status}"]
+        if "content" not in answers[str(status)]:
+            return [] if body is None else [f"{status} has no body"]
+        pointer = f"{_pointer(template, method)}/responses/{status}/content/application~1json/schema"
+        return self._errors(pointer, body)
+
+
+def _pointer(template: str, method: str) -> str:
+    escaped = template.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
+    return f"/paths/{escaped}/{method.lower()}"
+
+
+def walk(components: list[Json]) -> Iterator[Json]:
+    """All components, parents first."""
+    for component in components:
+        yield component
+        yield from walk(component.get("components", []))
+
+
+def buttons_of(message: Json) -> list[Json]:
+    """The buttons of a message."""
+    return [c for c in walk(message.get("components", [])) if c["type"] == BUTTON]
+
+
+def texts_of(message: Json) -> list[str]:
+    """The text displays of a message."""
+    return [c["content"] for c in walk(message.get("components", [])) if c["type"] == TEXT]
+
+
+def said(message: Json) -> str:
+    """All that a message says."""
+    return "\n".join(texts_of(message))
+
+
+def message_errors(body: Json) -> list[str]:  # noqa: C901 - a list of checks
+    """What Discord refuses in a message but its description does not say; and mentions that are not switched off."""
+    errors: list[str] = []
+    components: list[Json] = body.get("components") or []
+    layout = bool(body.get("flags", 0) & COMPONENTS_V2)
+    every = list(walk(components))
+    texts = [c["content"] for c in every if c["type"] == TEXT]
+    ids = [c["custom_id"] for c in every if "custom_id" in c]
+    content = body.get("content")
+    if layout:
+        if content or body.get("embeds") or body.get("poll"):
+            errors.append("components V2 exclude content, embeds and polls")
+        if len(every) > 40:
+            errors.append(f"{len(every)} components, of 40")
+    elif any(c["type"] not in (ROW, BUTTON) and c["type"] > 8 for c in every):
+        errors.append("layout components without the V2 flag")
+    elif len(components) > 5:
+        errors.append("more than 5 action rows")
+    if not components and not content and not body.get("embeds"):
+        errors.append("an empty message")
+    if any(not text.strip() for text in texts):
+        errors.append("an empty text display")
+    if sum(len(t.encode("utf-16-le")) // 2 for t in texts) > 4_000 or sum(len(t.encode()) for t in texts) > 10_000:
+        errors.append("too much text")
+    if len(ids) != len(set(ids)):
+        errors.append("the same custom_id twice")
+    errors += [f"custom_id too long: {i}" for i in ids if not 1 <= len(i) <= 100]
+    errors += [f"label too long: {c['label']}" for c in every if len(c.get("label") or "") > 80]
+    errors += ["a row takes 1 to 5 buttons" for c in every if c["type"] == ROW and not 1 <= len(c["components"]) <= 5]
+    mentions = dict(body.get("allowed_mentions") or {})
+    if mentions.pop("replied_user", False) or mentions != NO_MENTIONS:
+        errors.append(f"mentions are not switched off: {body.get('allowed_mentions')}")
+    return errors
+
+
+def command_errors(commands: list[Json]) -> list[str]:
+    """What Discord refuses in commands but its description does not say."""
+    errors = [] if len(commands) <= 100 else [f"{len(commands)} commands, of 100"]
+    names = [c["name"] for c in commands]
+    if len(names) != len(set(names)):
+        errors.append("the same command twice")
+    for command in commands:
+        options: list[Json] = command.get("options") or []
+        size = len(command["name"]) + len(command["description"])
+        size += sum(len(o["name"]) + len(o["description"]) for o in options)
+        if size > 8_000:
+            errors.append(f"/{command['name']} has {size} characters, of 8,000")
+        if any(name != name.lower() for name in (command["name"], *(o["name"] for o in options))):
+            errors.append(f"upper case in /{command['name']}")
+        required = [bool(o.get("required")) for o in options]
+        if required != sorted(required, reverse=True):
+            errors.append(f"/{command['name']} has a required option behind an optional one")
+    return errors

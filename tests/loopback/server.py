@@ -1,0 +1,324 @@
+"""The HTTP side of the fake Discord, on 127.0.0.1, with faults that can be asked for.
+
+Every body that the bot sends is checked, and so is every answer that is given; what is wrong is collected in
+`HttpApi.problems`, which the tests' fixture holds to be empty.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+from aiohttp import web
+
+from tests.loopback import payloads
+from tests.loopback.gateway import Gateway
+from tests.loopback.schema import (
+    EPHEMERAL,
+    Description,
+    command_errors,
+    message_errors,
+)
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+TOKEN = "bm90LWEtcmVhbC10b2tlbg.loopback.only-accepted-on-127-0-0-1"  # noqa: S105 - let in by this fake alone
+API = "/api/v10"
+PATIENCE = 20.0
+"""Seconds that a test waits for something to happen."""
+
+
+@dataclass
+class Fault:
+    """An answer to play instead of the right one.
+
+    Attributes:
+        method: of the request.
+        path: pattern that the path behind /api/v10 matches whole.
+        status: HTTP status; 0 breaks the connection off without an answer.
+        body: of the answer.
+        headers: of the answer.
+        times: how often to play it.
+        after: whether the request is carried out first, and only its answer lost.
+    """
+
+    method: str
+    path: str
+    status: int
+    body: Json = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    times: int = 1
+    after: bool = False
+
+
+@dataclass
+class Exchange:
+    """An interaction and what came of it.
+
+    Attributes:
+        payload: INTERACTION_CREATE as it was sent.
+        callbacks: the first responses, in order; a good bot makes one.
+        message: the original response, once there is one.
+        followups: further messages, in order.
+        thinking: whether a response is announced and not there yet.
+        ephemeral: whether the original response is for one person.
+        choices: of an autocompletion.
+    """
+
+    payload: Json
+    callbacks: list[Json] = field(default_factory=list)
+    message: Json | None = None
+    followups: list[Json] = field(default_factory=list)
+    edits: int = 0
+    thinking: bool = False
+    ephemeral: bool = False
+    choices: list[Json] | None = None
+
+    @property
+    def token(self) -> str:
+        """The interaction's token."""
+        return str(self.payload["token"])
+
+
+class Refusal(Exception):
+    """An answer of Discord's that is not a success."""
+
+    def __init__(self, status: int, code: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {"message": message, "code": code}
+
+
+class HttpApi:
+    """The HTTP side, and the gateway beside it.
+
+    Attributes:
+        gateway: the WebSocket side.
+        description: Discord's description of its API.
+        commands: the global commands, as the bot put them.
+        syncs: how often the bot put them.
+        messages: all messages in channels, in order.
+        exchanges: by the interaction's token.
+        faults: to play, first match first.
+        problems: what was wrong in what the bot sent, or in what was answered.
+        requests: (method, path) of every request.
+        holds: (method, end of the path) -> what the answer to the next such request waits for.
+    """
+
+    def __init__(self) -> None:
+        self.description = Description()
+        self.commands: list[Json] = []
+        self.syncs = 0
+        self.messages: list[Json] = []
+        self.exchanges: dict[str, Exchange] = {}
+        self.faults: list[Fault] = []
+        self.problems: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self.holds: dict[tuple[str, str], asyncio.Event] = {}
+        self.gateway = Gateway(TOKEN, lambda: f"ws://127.0.0.1:{self.port}/gw", self.changed)
+        self.port = 0
+        self.ids = payloads.snowflakes()
+        self._waiting: list[asyncio.Future[None]] = []
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        application = web.Application()
+        application.router.add_get("/gw", self.gateway.handle)
+        application.router.add_route("*", f"{API}/{{path:.*}}", self._handle)
+        self._runner = web.AppRunner(application, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def changed(self) -> None:
+        """Wake whoever waits for something."""
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def until(self, found: Callable[[], T | None], seconds: float = PATIENCE) -> T:
+        """Wait until `found` finds something true; it is asked again whenever something happened.
+
+        Raises:
+            TimeoutError: it did not come.
+        """
+        async with asyncio.timeout(seconds):
+            while not (value := found()):
+                future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                self._waiting.append(future)
+                await future
+        return value
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        method, path = request.method, "/" + request.match_info["path"]
+        self.requests.append((method, path))
+        raw = await request.read()
+        body = json.loads(raw) if raw else None
+        self.changed()
+        held = next((key for key in self.holds if key[0] == method and path.endswith(key[1])), None)
+        if held is not None:
+            await self.holds.pop(held).wait()
+        fault = next((f for f in self.faults if f.method == method and re.fullmatch(f.path, path)), None)
+        if fault is not None:
+            fault.times -= 1
+            if not fault.times:
+                self.faults.remove(fault)
+            if fault.after:
+                await self._answer(request, method, path, body)
+            self.changed()
+            if not fault.status:
+                if request.transport is not None:
+                    request.transport.abort()
+                return web.Response()
+            return _json(fault.status, fault.body, fault.headers)
+        status, answer = await self._answer(request, method, path, body)
+        self.changed()
+        return _json(status, answer)
+
+    async def _answer(self, request: web.Request, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401
+        self.problems += [f"{method} {path}: {e}" for e in self.description.request_errors(method, path, body)]
+        try:
+            status, answer = await self._route(request, method, path, body)
+        except Refusal as refusal:
+            status, answer = refusal.status, refusal.body
+        self.problems += [
+            f"the fake's answer to {method} {path}: {e}"
+            for e in self.description.response_errors(method, path, status, answer)
+        ]
+        return status, answer
+
+    async def _route(self, request: web.Request, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401, C901, PLR0911 - a table
+        parts = path.strip("/").split("/")
+        match method, parts:
+            case "POST", ["interactions", _, token, "callback"]:
+                return self._callback(token, body)
+            case "PATCH", ["webhooks", _, token, "messages", "@original"]:
+                return 200, self._edit_original(token, body)
+            case "DELETE", ["webhooks", _, token, "messages", "@original"]:
+                self._delete_original(token)
+                return 204, None
+            case "POST", ["webhooks", _, token]:
+                return 200, self._follow_up(token, body)
+        if request.headers.get("Authorization") != f"Bot {TOKEN}":
+            raise Refusal(401, 0, "401: Unauthorized")
+        match method, parts:
+            case "GET", ["users", "@me"]:
+                return 200, payloads.own_user()
+            case "GET", ["applications" | "oauth2", "@me"] | ["oauth2", "applications", "@me"]:
+                return 200, payloads.application()
+            case "GET", ["gateway", "bot"]:
+                limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+                return 200, {"url": f"ws://127.0.0.1:{self.port}/gw", "shards": 1, "session_start_limit": limit}
+            case "PUT", ["applications", _, "commands"]:
+                return 200, self._put_commands(body)
+            case "GET", ["applications", _, "commands"]:
+                return 200, self.commands
+            case "POST", ["channels", where, "messages"]:
+                return 200, self._create(int(where), body)
+        self.problems.append(f"the fake has no {method} {path}")
+        raise Refusal(404, 0, "404: Not Found")
+
+    def _put_commands(self, body: list[Json]) -> list[Json]:
+        self.problems += command_errors(body)
+        self.syncs += 1
+        self.commands = [
+            {"default_member_permissions": None, "type": 1}
+            | command
+            | {"id": str(next(self.ids)), "application_id": str(payloads.APPLICATION), "version": str(next(self.ids))}
+            for command in body
+        ]
+        return self.commands
+
+    def _exchange(self, token: str, code: int = 10015) -> Exchange:
+        if token not in self.exchanges:
+            raise Refusal(404, code, "Unknown interaction" if code == 10062 else "Unknown Webhook")
+        return self.exchanges[token]
+
+    def _made(self, exchange: Exchange, body: Json) -> Json:
+        self.problems += [f"message: {e}" for e in message_errors(body)]
+        where = int(exchange.payload["channel_id"])
+        return payloads.message(next(self.ids), where, payloads.BOT, body)
+
+    def _callback(self, token: str, body: Json) -> tuple[int, Any]:
+        exchange = self._exchange(token, 10062)
+        if exchange.callbacks:
+            raise Refusal(400, 40060, "Interaction has already been acknowledged.")
+        exchange.callbacks.append(body)
+        data = body.get("data") or {}
+        exchange.ephemeral = bool(data.get("flags", 0) & EPHEMERAL)
+        seen: Json = {"id": exchange.payload["id"], "type": exchange.payload["type"]}
+        answer: Json = {"interaction": seen}
+        if body["type"] == 4:
+            exchange.message = self._made(exchange, data)
+            self._publish(exchange.message)
+            answer["resource"] = {"type": 4, "message": exchange.message}
+        elif body["type"] == 5:
+            exchange.thinking = True
+            seen |= {"response_message_loading": True, "response_message_ephemeral": exchange.ephemeral}
+        elif body["type"] == 6:
+            exchange.message = exchange.payload["message"]
+        elif body["type"] == 8:
+            exchange.choices = data["choices"]
+            if len(exchange.choices) > 25 or any(not 1 <= len(c["name"]) <= 100 for c in exchange.choices):
+                self.problems.append("choices: at most 25, of 1 to 100 characters")
+        return 200, answer
+
+    def _edit_original(self, token: str, body: Json) -> Json:
+        exchange = self._exchange(token)
+        if not exchange.callbacks or not (exchange.thinking or exchange.message):
+            raise Refusal(404, 10008, "Unknown Message")
+        made = self._made(exchange, body)
+        exchange.edits += 1
+        if exchange.thinking:
+            exchange.thinking = False
+            made["flags"] |= EPHEMERAL if exchange.ephemeral else 0
+            exchange.message = made
+            self._publish(made)
+        elif exchange.message is not None:
+            kept = {key: exchange.message[key] for key in ("id", "timestamp")}
+            flags = exchange.message["flags"] | made["flags"]
+            exchange.message.update(made | kept | {"flags": flags})
+        assert exchange.message is not None
+        return exchange.message
+
+    def _delete_original(self, token: str) -> None:
+        exchange = self._exchange(token)
+        exchange.thinking = False
+        exchange.message = None
+
+    def _follow_up(self, token: str, body: Json) -> Json:
+        exchange = self._exchange(token)
+        if exchange.thinking:
+            return self._edit_original(token, body)
+        made = self._made(exchange, body)
+        exchange.followups.append(made)
+        self._publish(made)
+        return made
+
+    def _create(self, where: int, body: Json) -> Json:
+        self.problems += [f"message: {e}" for e in message_errors(body)]
+        made = payloads.message(next(self.ids), where, payloads.BOT, body)
+        self._publish(made)
+        return made
+
+    def _publish(self, message: Json) -> None:
+        if not message["flags"] & EPHEMERAL:
+            self.messages.append(message)
+
+
+def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401
+    """An answer; the content type has no charset, as discord.py wants it."""
+    if body is None:
+        return web.Response(status=status)
+    data = json.dumps(body).encode()
+    return web.Response(status=status, body=data, headers={"Content-Type": "application/json"} | (headers or {}))

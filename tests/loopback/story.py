@@ -1,0 +1,61 @@
+"""The article that the loopback tests ask about: ours, made by hand, so that no reader stands between."""
+
+import datetime as dt
+
+from bot.assistant import Assistant
+from bot.ranker import BM25Ranker
+from index.article import Article, Kind, Paragraph
+
+TRAPS = (
+    "The harbour board wrote on its page: @everyone who sails, see <#400000000000000004>, ask <@400000000000000012>, "
+    "join discord.gg/harbour or https://example.org/board, **today** at <t:1678800000:R> :anchor: ||secret||."
+)
+
+_LIST = " ".join(
+    f"The inspector's list named, under the heading number {n}, the *valves*, _pumps_, ~~lamps~~ and `bolts`"
+    for n in range(1, 9)
+)
+
+_TEXT = f"""\
+furniture: Get the morning letter from the Harbour Gazette
+headline: Island ferry returns to service after three months of repairs
+byline: By Marta Lindqvist
+date: Tuesday 14 March 2023 09:30 GMT
+body: The ferry Solveig will carry cars and passengers between Varnes and the island of Holm again from Monday, the \
+operator Nordlinje said.
+body: “We replaced both engines and the bow door, and she is safer than on the day she was launched,” chief engineer \
+Dr. Aino K. Berg said on Friday. She added that the repairs had cost 4.2 million crowns.
+body: The ship had been laid up since December, when a deckhand noticed water in the engine room. It carries up to \
+38 cars and 250 passengers.
+body: Mayor Tomas Hald welcomed the news. “The island was cut off from its hospital, and that must never happen \
+again,” he told local radio.
+body: Nordlinje plans six crossings a day in summer, two more than last year, because demand has grown.
+body: {TRAPS}
+body: {_LIST}. {_LIST.replace("list", "second list")}. {_LIST.replace("list", "third list")}.
+furniture: Log in to leave a comment"""
+
+PARAGRAPHS = tuple((Kind(kind), words) for kind, _, words in (line.partition(": ") for line in _TEXT.split("\n")))
+
+
+def story(url: str | None = "https://example.org/ferry") -> Article:
+    """The article."""
+    text = "\n\n".join(words for _, words in PARAGRAPHS)
+    paragraphs: list[Paragraph] = []
+    start = 0
+    for number, (kind, words) in enumerate(PARAGRAPHS, start=1):
+        paragraphs.append(Paragraph(number, start, start + len(words), words, kind))
+        start += len(words) + 2
+    return Article(
+        text=text,
+        title=PARAGRAPHS[1][1],
+        byline=PARAGRAPHS[2][1],
+        published=dt.date(2023, 3, 14),
+        url=url,
+        paragraphs=tuple(paragraphs),
+        source="ferry.txt",
+    )
+
+
+def story_assistant(quotes: int = 3) -> Assistant:
+    """An assistant on the story; plain BM25, so that these tests do not depend on how the shipped ranker is tuned."""
+    return Assistant(story(), ranker=BM25Ranker(), threshold=0.3, quotes=quotes)
