@@ -122,7 +122,7 @@ def _everything(data: bytes, _: str) -> str:
 
 def _trafilatura(data: bytes, _: str) -> str:
     """Trafilatura with its own defaults, as the benchmark runs it."""
-    import trafilatura  # noqa: PLC0415 - half a second, and only --html needs it
+    import trafilatura
 
     return trafilatura.extract(data, include_comments=False) or ""
 

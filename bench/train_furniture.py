@@ -33,44 +33,69 @@ STORIES = 110
 """Clean stories of each source that are made into pages."""
 
 _TOKEN = re.compile(r"\w+")
-_NOT_STORY = re.compile(r"»|e-mail to a friend|all rights reserved|copyright|watch |see (?:a |the )?(?:photos|map|gallery)", re.IGNORECASE)
+_NOT_STORY = re.compile(
+    r"»|e-mail to a friend|all rights reserved|copyright|watch |see (?:a |the )?(?:photos|map|gallery)", re.IGNORECASE
+)
 
 NOTICES: tuple[tuple[str, ...], ...] = (
     (
         "Help us keep reporting",
-        "{N} is read by people of every political colour, and we want to keep it open to all of them. Other newsrooms have put"
-        " up a wall around their work. We have not, because we think facts should reach those who cannot pay as well.",
-        "In a year like this one, your gift lets us send reporters to where the news is made and to hear every side of it.",
+        (
+            "{N} is read by people of every political colour, and we want to keep it open to all of them. Other"
+            " newsrooms have put"
+            " up a wall around their work. We have not, because we think facts should reach those who cannot pay as well."
+        ),
+        (
+            "In a year like this one, your gift lets us send reporters to where the news is made and to hear every"
+            " side of it."
+        ),
         "Whatever you can give makes a difference.",
     ),
     (
         "Support journalism without fear",
-        "From hospital wards to courtrooms, from the price of bread to the future of the oceans, {N} has its people on the spot"
-        " when it matters. We looked into who finances the campaigns, and our film about the women who fight back was seen by"
-        " millions; we know how much depends on telling what happened apart from what is claimed.",
+        (
+            "From hospital wards to courtrooms, from the price of bread to the future of the oceans, {N} has its"
+            " people on the spot"
+            " when it matters. We looked into who finances the campaigns, and our film about the women who fight"
+            " back was seen by"
+            " millions; we know how much depends on telling what happened apart from what is claimed."
+        ),
         "We can only do this with readers who stand behind us. Please give what you can today.",
     ),
     (
         "A message from our editor",
-        "Now more than ever, independent reporting needs people like you. We have no billionaire owner and no shareholders, so"
-        " nobody tells our journalists what to write. If everyone who reads this gave a little, our future would be safe.",
+        (
+            "Now more than ever, independent reporting needs people like you. We have no billionaire owner and no"
+            " shareholders, so"
+            " nobody tells our journalists what to write. If everyone who reads this gave a little, our future would"
+            " be safe."
+        ),
         "It takes a minute to set up a monthly payment, and you can stop at any time. Thank you.",
     ),
     (
         "Before you go",
-        "Good reporting costs money, and advertising no longer pays for it. If you value what you read here, consider becoming a"
-        " supporter. Every contribution, however big or small, pays for our newsroom.",
+        (
+            "Good reporting costs money, and advertising no longer pays for it. If you value what you read here,"
+            " consider becoming a"
+            " supporter. Every contribution, however big or small, pays for our newsroom."
+        ),
     ),
     (
         "We rely on you",
-        "{N} is a nonprofit newsroom. That means no paywall and no hidden interests, and it means that members pay for the"
-        " stories you have just read. Will you join them?",
+        (
+            "{N} is a nonprofit newsroom. That means no paywall and no hidden interests, and it means that members"
+            " pay for the"
+            " stories you have just read. Will you join them?"
+        ),
         "Yes, I will give",
     ),
     (
         "Keep reading for free",
-        "You have read your last free story this month. Subscribe for unlimited access to everything we publish, on every"
-        " device. Already a subscriber? Log in to go on reading.",
+        (
+            "You have read your last free story this month. Subscribe for unlimited access to everything we publish,"
+            " on every"
+            " device. Already a subscriber? Log in to go on reading."
+        ),
     ),
     (
         "This story is for subscribers",
@@ -79,14 +104,20 @@ NOTICES: tuple[tuple[str, ...], ...] = (
     ),
     (
         "Your privacy",
-        "We and our partners store cookies on your device to measure how this site is used and to show you advertising that"
-        " suits you. You can change your choice at any time in the privacy settings of your browser.",
+        (
+            "We and our partners store cookies on your device to measure how this site is used and to show you"
+            " advertising that"
+            " suits you. You can change your choice at any time in the privacy settings of your browser."
+        ),
         "Accept all",
         "Manage settings",
     ),
     (
-        "We use cookies to make our site work and to understand how you use it. By continuing to browse you agree to our"
-        " cookie policy.",
+        (
+            "We use cookies to make our site work and to understand how you use it. By continuing to browse you"
+            " agree to our"
+            " cookie policy."
+        ),
     ),
     (
         "Get the morning briefing",
@@ -101,16 +132,27 @@ NOTICES: tuple[tuple[str, ...], ...] = (
     ("Thanks for signing up", "Please reload the page to be signed in automatically. Reload this page to go on."),
     ("Thank you for subscribing", "Check your inbox to confirm your email address. Your account is ready to use."),
     ("Create an account to go on reading. It is free and takes less than a minute. Already have an account? Sign in.",),
-    ("You are using an old browser. Please upgrade your browser or switch javascript on to see this page as it was meant.",),
+    (
+        (
+            "You are using an old browser. Please upgrade your browser or switch javascript on to see this page as"
+            " it was meant."
+        ),
+    ),
     (
         "It looks like you are using an ad blocker",
-        "Advertising pays for our journalism. Please switch the blocker off for this site, or subscribe to read without ads.",
+        (
+            "Advertising pays for our journalism. Please switch the blocker off for this site, or subscribe to read"
+            " without ads."
+        ),
     ),
     ("Download our app and get breaking news alerts as it happens. Available on the App Store and Google Play.",),
     (
         "Join the conversation",
-        "Comments are moderated. Please keep to the topic and read our community guidelines before you post. Your email address"
-        " will not be published.",
+        (
+            "Comments are moderated. Please keep to the topic and read our community guidelines before you post."
+            " Your email address"
+            " will not be published."
+        ),
         "Leave a reply",
     ),
     ("Follow {N} on Facebook, Twitter and Instagram for more on this story.",),
@@ -136,7 +178,15 @@ NOTICES: tuple[tuple[str, ...], ...] = (
 )
 """Notices of web pages, in words of our own; {N} stands for the name of a newspaper."""
 
-_PAPERS = ("The Herald", "the Morning Post", "The Daily Sentinel", "Riverside News", "The Observer", "NewsHub", "the Gazette")
+_PAPERS = (
+    "The Herald",
+    "the Morning Post",
+    "The Daily Sentinel",
+    "Riverside News",
+    "The Observer",
+    "NewsHub",
+    "the Gazette",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +285,16 @@ def _rows(pages: list[_Page], weight: float) -> tuple[list[list[float]], list[bo
 
 def fit(real: list[_Page], made_up: list[_Page]) -> dict[str, float]:
     """Weights by feature name, and the "bias", for the log-odds that a paragraph is the article's."""
-    rows, labels, weights = _rows(real, 1.0)
-    more_rows, more_labels, more_weights = _rows(made_up, 0.5)
-    x = np.array(rows + more_rows)
-    y = np.array(labels + more_labels)
+    # The same page comes without any blank line from one browser, and with one after every line from another.
+    close = [_Page(page.texts, [False] * len(page.texts), page.body) for page in real]
+    loose = [_Page(page.texts, [True] * len(page.texts), page.body) for page in real]
+    parts = [_rows(real, 1.0), _rows(close, 0.2), _rows(loose, 0.2), _rows(made_up, 0.5)]
+    x = np.array([row for rows, _, _ in parts for row in rows])
+    y = np.array([label for _, labels, _ in parts for label in labels])
+    weights = np.array([weight for _, _, weights in parts for weight in weights])
     scaler = StandardScaler().fit(x)
     model = LogisticRegression(C=STRENGTH, max_iter=2_000)
-    model.fit(scaler.transform(x), y, sample_weight=np.array(weights + more_weights))
+    model.fit(scaler.transform(x), y, sample_weight=weights)
     slopes = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - slopes @ scaler.mean_)
     return {"bias": round(bias, 4), **{name: round(float(s), 4) for name, s in zip(NAMES, slopes, strict=True)}}

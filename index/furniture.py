@@ -26,26 +26,39 @@ the benefit, because to lose a sentence is worse than to keep a caption."""
 
 _SIGN = re.compile(
     r"""(?:
-      (?:menu|home|search|share|print|e-?mail|tweet|facebook|twitter|whatsapp|linkedin|pinterest|reddit|rss|close|next|previous|tags?|topics?
-        |comments?|trending|recommended|advertisement|sponsored|promoted|accept|register|subscribe|donate|newsletters?|copy\ link|save)
+    (?:menu|home|search|share|print|e-?mail|tweet|facebook|twitter|whatsapp|linkedin|pinterest|reddit|rss|close|next
+      |previous|tags?|topics?
+    |comments?|trending|recommended|advertisement|sponsored|promoted|accept|register|subscribe|donate|newsletters?
+      |copy\ link|save)
       (?:\ (?:now|all|this|article|story|post|for\ you|for\ free|content|today|cookies|via.*|on.*))?(?:\ \(?\d+\)?)?\W?$
-    | skip\ to\b|sign(?:ed)?[ ](?:up|in)\b|log\ ?(?:in|out)\b|follow\ (?:us|@)|share\ (?:this|on|via)\b|read\ (?:more|next|also)\b
-    | (?:related|recommended)\ (?:articles?|stories|topics|content|posts?|news|links)\b|most\ (?:read|popular|viewed|shared|commented|recent)\b
-    | leave\ a\ (?:reply|comment)|view\ (?:all|comments|gallery)\b|(?:load|show)\ (?:more|less)\b|see\ (?:all|more|also)\b|back\ to\ (?:top|home)\b
-    | more\ (?:from|on\ this|stories|news)\b|up\ next\b|you\ (?:may|might)\ also\b|top\ stories\b|latest\ (?:news|stories|headlines|videos)\b
-    | (?:get|download)\ (?:the|our)\ (?:app|newsletter)\b|subscribe\ (?:to|for|now|today)\b|donate\ (?:to|now|today)\b|manage\ (?:settings|preferences|cookies)
-    | cookie\ (?:policy|settings|preferences)|privacy\ (?:policy|notice|settings)|terms\ (?:of|&|and)\ (?:use|service|conditions)|(?:contact|about)\ us$
-    | th(?:ank\ you|anks)\ for\ (?:registering|subscribing|signing)|please\ (?:refresh|reload|enable|log\ in|sign\ in|subscribe|register|upgrade)
-    | stay\ (?:up\ to\ date|informed|tuned)|notifications\b|your\ support\b|support\ (?:us\b|our|independent|quality|journalism)|become\ a\ (?:member|supporter|subscriber)
-    | copyright\b|image\ (?:caption|source|copyright)|media\ caption|enter\ your\ e-?mail|already\ (?:a\ subscriber|registered|have\ an)|by\ signing
-    | (?:this|our)\ (?:site|website)\ uses\ cookies|we\ (?:use|and\ our\ partners)\b.*cookies|create\ an\ account|filed\ under|tags?:|categories:|posted\ in
+    | skip\ to\b|sign(?:ed)?[ ](?:up|in)\b|log\ ?(?:in|out)\b|follow\ (?:us|@)|share\ (?:this|on|via)\b
+      |read\ (?:more|next|also)\b
+    | (?:related|recommended)\ (?:articles?|stories|topics|content|posts?|news|links)\b|most\ (?:read|popular|viewed
+      |shared|commented|recent)\b
+    | leave\ a\ (?:reply|comment)|view\ (?:all|comments|gallery)\b|(?:load|show)\ (?:more|less)\b|see\ (?:all|more
+      |also)\b|back\ to\ (?:top|home)\b
+    | more\ (?:from|on\ this|stories|news)\b|up\ next\b|you\ (?:may|might)\ also\b|top\ stories\b|latest\ (?:news
+      |stories|headlines|videos)\b
+    | (?:get|download)\ (?:the|our)\ (?:app|newsletter)\b|subscribe\ (?:to|for|now|today)\b|donate\ (?:to|now
+      |today)\b|manage\ (?:settings|preferences|cookies)
+    | cookie\ (?:policy|settings|preferences)|privacy\ (?:policy|notice|settings)|terms\ (?:of|&|and)\ (?:use
+      |service|conditions)|(?:contact|about)\ us$
+    | th(?:ank\ you|anks)\ for\ (?:registering|subscribing|signing)|please\ (?:refresh|reload|enable|log\ in
+      |sign\ in|subscribe|register|upgrade)
+    | stay\ (?:up\ to\ date|informed|tuned)|notifications\b|your\ support\b|support\ (?:us\b|our|independent|quality
+      |journalism)|become\ a\ (?:member|supporter|subscriber)
+    | copyright\b|image\ (?:caption|source|copyright)|media\ caption|enter\ your\ e-?mail|already\ (?:a\ subscriber
+      |registered|have\ an)|by\ signing
+    | (?:this|our)\ (?:site|website)\ uses\ cookies|we\ (?:use|and\ our\ partners)\b.*cookies|create\ an\ account
+      |filed\ under|tags?:|categories:|posted\ in
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """How a line starts that only a page would have; counted in lines of at most `_SIGN_LENGTH` characters."""
 
 _SIGN_ANYWHERE = re.compile(
-    r"©|all rights reserved|\(copyright|getty images|\((?:ap|afp|file|courtesy) photo|browser (?:preferences|settings)|be logged in|photo by ",
+    r"©|all rights reserved|\(copyright|getty images|\((?:ap|afp|file|courtesy) photo|browser (?:preferences"
+    r"|settings)|be logged in|photo by ",
     re.IGNORECASE,
 )
 _SIGN_LENGTH = 110
@@ -55,6 +68,9 @@ _MANY_LINES = 15
 _TOO_LITTLE, _HOPELESS = 0.5, -3.0
 """Where the model leaves less than this share of the page's longest stretch of prose, it has met a kind of page that
 it does not know: the stretch is kept then, but for what has log-odds under the second number."""
+
+_NEXT_TO_NOTHING, _LINE = 0.02, 40
+"""Share of the characters; and characters of the shortest line that is worth keeping where all else failed."""
 
 _SURE = -4.0
 """Log-odds under which a paragraph is furniture even where an extractor took it for the story."""
@@ -146,7 +162,12 @@ def mark_furniture(texts: Sequence[str], after_blank: Sequence[bool]) -> list[bo
     first, behind = page.main
     kept = sum(prose for prose, flag in zip(page.prose[first:behind], flags[first:behind], strict=True) if not flag)
     if kept < _TOO_LITTLE * sum(page.prose[first:behind]):
-        return [flag and not (first <= i < behind and odds[i] > _HOPELESS) for i, flag in enumerate(flags)]
+        flags = [flag and not (first <= i < behind and odds[i] > _HOPELESS) for i, flag in enumerate(flags)]
+    if sum(len(text) for text, flag in zip(texts, flags, strict=True) if not flag) < _NEXT_TO_NOTHING * sum(
+        map(len, texts)
+    ):
+        # To refuse a whole text is the worst of all mistakes: only what is surely furniture is left out then.
+        flags = [bool(_SIGN.match(text) or PHRASE.search(text[:3_000]) or len(text) < _LINE) for text in texts]
     return flags
 
 

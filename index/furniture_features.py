@@ -19,8 +19,10 @@ _QUOTED = re.compile(r"“[^”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
 _ADDRESS = re.compile(r"\b(?:you|your|yours|you're|you’re|you'll|you’ll)\b", re.IGNORECASE)
 _OURSELVES = re.compile(r"\b(?:we|our|ours|us|we're|we’re|we've|we’ve)\b(?!\.)", re.IGNORECASE)
 _MEDIA = re.compile(
-    r"\b(?:journalis[mt]s?|journalistic|reporters?|reporting|newsrooms?|readers?|the stor(?:y|ies)|our stories|editors?|coverage|facts"
-    r"|news (?:outlets?|organi[sz]ations?|brands?)|subscribers?|supporters?|paywalls?|documentary|analysis|messaging|fund(?:s|ed|ing)?"
+    r"\b(?:journalis[mt]s?|journalistic|reporters?|reporting|newsrooms?|readers?|the stor(?:y|ies)|our stories"
+    r"|editors?|coverage|facts"
+    r"|news (?:outlets?|organi[sz]ations?|brands?)|subscribers?|supporters?|paywalls?|documentary|analysis"
+    r"|messaging|fund(?:s|ed|ing)?"
     r"|support|trust(?:ed)?|independen(?:t|ce)|donation|billionaires?|shareholders|newspapers?|free press)\b",
     re.IGNORECASE,
 )
@@ -28,21 +30,41 @@ _SYMBOL = re.compile(r"[|»«›‹•·→▸▶✓×©®™@#_]|https?:|www\.|
 
 PHRASE = re.compile(
     r"""\b(?:
-      notifications?\ (?:from|can|are|settings)|push\ notifications?|browser|cookies?|javascript|ad\ ?block(?:er|ers|ing)?
-    | sign(?:ed|ing)?[\ -](?:up|in|out)|log(?:ged|ging)?[\ -]?(?:in|out)(?:\ (?:to|with|using|here|now))?|regist(?:er|ering)(?:\ (?:now|here|for\ free|today))
-    | subscri(?:be|ber|bers|bing|ption|ptions)|unsubscribe|newsletters?|inbox|e-?mail\ address|e-?mail\ alerts?|password|your\ account
-    | privacy\ (?:policy|notice|settings|rights)|terms\ (?:of|and|&)|user\ agreement|cookie\ policy|all\ rights\ reserved|rights\ reserved
-    | copyright|registered\ trademark|powered\ by|sponsored|advertis(?:e|ement|ements|ing\ (?:policy|with))|paid\ (?:content|post)|affiliate
-    | read\ (?:more|next|also|the\ full)|see\ (?:also|all|more)|view\ (?:all|more|comments|gallery)|show\ (?:more|less)|load\ more|learn\ more|find\ out\ more
-    | related\ (?:articles?|stories|topics|content|posts?|news|coverage|links?)|most\ (?:read|popular|viewed|shared|commented|recent|discussed)
-    | (?:more|stories|news|articles)\ (?:from|on\ this|like\ this|stories|news)|you\ (?:may|might|could)(?:\ also)?\ (?:like|be\ interested)|recommended|trending|editors?['’]?s?\ picks?|top\ stories|latest\ (?:news|stories|headlines|videos)|breaking\ news
-    | share\ (?:this|on|via|article)|follow\ (?:us|@|on)|like\ us\ on|join\ (?:us|the\ conversation|our)|leave\ a\ (?:reply|comment)|post\ a\ comment|comments?\ (?:are|closed|policy|section|below)|view\ comments|required\ fields
-    | click\ here|tap\ here|download\ (?:the|our)|(?:our|the)\ app\b|available\ on|app\ store|google\ play|skip\ to|back\ to\ (?:top|the\ top|home)|jump\ to|contact\ us|about\ us|site\ ?map|customer\ service
-    | donat(?:e|ion|ions|ing)|(?:your|reader|readers['’]?)\ (?:support|contribution|generosity|help)|support\ (?:us|our|independent|quality|local)|contribut(?:e|ion)\ (?:to|from|today|now)|become\ a\ (?:member|supporter|subscriber|patron)|membership|pay\ ?walls?|unlimited\ access|free\ trial|cancel\ any\ ?time|gift\ subscription|one-time|premium
-    | thank\ you\ for\ (?:registering|signing|subscribing|reading|your)|refresh\ (?:the|your|this)\ (?:page|browser)|automatically\ logged|for\ (?:more\ )?(?:information|details)|our\ (?:journalism|journalists|reporting|reporters|newsroom|coverage|readers|editors|mission|community|partners|site|website|terms|privacy)
-    | stock\ quotes?|market\ data|delayed\ (?:at\ least|by)|information\ (?:you\ )?provided?|this\ site|this\ website|our\ use\ of|opt[\ -](?:in|out)
-    | corrections?\ (?:policy|and)|complaints?|reprint|syndication|licen[sc]ing|republish|redistributed|external\ (?:sites|links)|not\ responsible
-    | facebook|twitter|instagram|whatsapp|linkedin|pinterest|flipboard|tumblr|reddit|youtube|telegram|rss|bluesky|threads|tiktok|snapchat|messenger
+    notifications?\ (?:from|can|are|settings)|push\ notifications?|browser|cookies?|javascript|ad\ ?block(?:er|ers
+      |ing)?
+    | sign(?:ed|ing)?[\ -](?:up|in|out)|log(?:ged|ging)?[\ -]?(?:in|out)(?:\ (?:to|with|using|here|now))?
+      |regist(?:er|ering)(?:\ (?:now|here|for\ free|today))
+    | subscri(?:be|ber|bers|bing|ption|ptions)|unsubscribe|newsletters?|inbox|e-?mail\ address|e-?mail\ alerts?
+      |password|your\ account
+    | privacy\ (?:policy|notice|settings|rights)|terms\ (?:of|and|&)|user\ agreement|cookie\ policy
+      |all\ rights\ reserved|rights\ reserved
+    | copyright|registered\ trademark|powered\ by|sponsored|advertis(?:e|ement|ements|ing\ (?:policy|with))
+      |paid\ (?:content|post)|affiliate
+    | read\ (?:more|next|also|the\ full)|see\ (?:also|all|more)|view\ (?:all|more|comments|gallery)|show\ (?:more
+      |less)|load\ more|learn\ more|find\ out\ more
+    | related\ (?:articles?|stories|topics|content|posts?|news|coverage|links?)|most\ (?:read|popular|viewed|shared
+      |commented|recent|discussed)
+    | (?:more|stories|news|articles)\ (?:from|on\ this|like\ this|stories|news)|you\ (?:may|might
+      |could)(?:\ also)?\ (?:like|be\ interested)|recommended|trending|editors?['’]?s?\ picks?|top\ stories
+      |latest\ (?:news|stories|headlines|videos)|breaking\ news
+    | share\ (?:this|on|via|article)|follow\ (?:us|@|on)|like\ us\ on|join\ (?:us|the\ conversation|our)
+      |leave\ a\ (?:reply|comment)|post\ a\ comment|comments?\ (?:are|closed|policy|section|below)|view\ comments
+      |required\ fields
+    | click\ here|tap\ here|download\ (?:the|our)|(?:our|the)\ app\b|available\ on|app\ store|google\ play|skip\ to
+      |back\ to\ (?:top|the\ top|home)|jump\ to|contact\ us|about\ us|site\ ?map|customer\ service
+    | donat(?:e|ion|ions|ing)|(?:your|reader|readers['’]?)\ (?:support|contribution|generosity|help)|support\ (?:us
+      |our|independent|quality|local)|contribut(?:e|ion)\ (?:to|from|today|now)|become\ a\ (?:member|supporter
+      |subscriber|patron)|membership|pay\ ?walls?|unlimited\ access|free\ trial|cancel\ any\ ?time
+      |gift\ subscription|one-time|premium
+    | thank\ you\ for\ (?:registering|signing|subscribing|reading|your)|refresh\ (?:the|your|this)\ (?:page|browser)
+      |automatically\ logged|for\ (?:more\ )?(?:information|details)|our\ (?:journalism|journalists|reporting
+      |reporters|newsroom|coverage|readers|editors|mission|community|partners|site|website|terms|privacy)
+    | stock\ quotes?|market\ data|delayed\ (?:at\ least|by)|information\ (?:you\ )?provided?|this\ site
+      |this\ website|our\ use\ of|opt[\ -](?:in|out)
+    | corrections?\ (?:policy|and)|complaints?|reprint|syndication|licen[sc]ing|republish|redistributed
+      |external\ (?:sites|links)|not\ responsible
+    | facebook|twitter|instagram|whatsapp|linkedin|pinterest|flipboard|tumblr|reddit|youtube|telegram|rss|bluesky
+      |threads|tiktok|snapchat|messenger
     )\b|©""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -66,20 +88,29 @@ _NAV_WORDS = frozenset(
     """.split()
 )
 CAPTION = re.compile(
-    r"\((?:[^()]{0,80}\b)?(?:photo|photos|image|images|picture|pictures|credit|copyright|courtesy|getty|reuters|ap|afp|epa|file|pa|via"
-    r"|©)\b[^()]{0,80}\)|\b(?:getty images|ap photo|afp photo|(?:photo|image|picture|photograph|illustration|credit|video|graphic)s?"
-    r"(?: (?:by|credit|courtesy|source|via))?\s*:|image (?:caption|source|copyright)|media caption|file (?:photo|image|picture)"
+    r"\((?:[^()]{0,80}\b)?(?:photo|photos|image|images|picture|pictures|credit|copyright|courtesy|getty|reuters"
+    r"|ap|afp|epa|file|pa|via"
+    r"|©)\b[^()]{0,80}\)|\b(?:getty images|ap photo|afp photo|(?:photo|image|picture|photograph|illustration"
+    r"|credit|video|graphic)s?"
+    r"(?: (?:by|credit|courtesy|source|via))?\s*:|image (?:caption|source|copyright)|media caption|file (?:photo"
+    r"|image|picture)"
     r"|photo (?:by|courtesy)|pictured(?: (?:left|right|above|below|here|in))|courtesy of)",
     re.IGNORECASE,
 )
 _END_MARK = re.compile(
-    r"(?:share|related|most (?:read|popular|viewed)|more (?:from|on|in|stories|news)|read (?:more|next)|recommended|trending|comments?"
-    r"|leave a|tags?|topics?|filed under|categories|about the author|you (?:may|might)|popular|latest|top stories|newsletter"
-    r"|sign up|subscribe|advertisement|sponsored|from our partners|around the web|up next|next|previous|editor'?s? picks|also (?:read|see)"
-    r"|don't miss|see also|trending|contact|follow|copyright|©|thank you for|discussion|join the|similar|photos:|gallery)",
+    r"(?:share|related|most (?:read|popular|viewed)|more (?:from|on|in|stories|news)|read (?:more|next)"
+    r"|recommended|trending|comments?"
+    r"|leave a|tags?|topics?|filed under|categories|about the author|you (?:may|might)|popular|latest|top stories"
+    r"|newsletter"
+    r"|sign up|subscribe|advertisement|sponsored|from our partners|around the web|up next|next|previous"
+    r"|editor'?s? picks|also (?:read|see)"
+    r"|don't miss|see also|trending|contact|follow|copyright|©|thank you for|discussion|join the|similar|photos:"
+    r"|gallery)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"\b(?:said|says|told|according to|added|tweeted|announced|wrote|asked|reported|explained)\b", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"\b(?:said|says|told|according to|added|tweeted|announced|wrote|asked|reported|explained)\b", re.IGNORECASE
+)
 
 NAMES = (
     "log_words", "words_1_2", "words_3_5", "words_6_9", "words_10_15", "words_16_30", "words_31",

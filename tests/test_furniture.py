@@ -28,14 +28,17 @@ PAGE = "\n\n".join(
         "Notifications can be switched off in the browser settings.",
         "Council votes to mend the old bridge",
         "The crossing has been closed since a flood damaged it in spring, and traders complain of lost business",
-        "Via Courier news desk\nTuesday 03 March 2020 09:15 GMT\nValley Bridge\nValley Bridge (Copyright 2020 Courier Pictures)",
+        "Via Courier news desk\nTuesday 03 March 2020 09:15 GMT\nValley Bridge\nValley Bridge (Copyright 2020"
+        " Courier Pictures)",
         "Your gift keeps us going",
-        "Our reporters are on the ground in every valley, and our readers pay for it. Your donation lets us keep asking questions.",
-        "Unlike other newspapers we have no paywall, because we believe that good journalism should be open to everyone.",
+        "Our reporters are on the ground in every valley, and our readers pay for it. Your donation lets us keep"
+        " asking questions.",
+        "Unlike other newspapers we have no paywall, because we believe that good journalism should be open to"
+        " everyone.",
         "Support us today.",
         *STORY,
-        "Thank you for registering",
-        "Please refresh the page to be logged in automatically.",
+        "Thank you for signing up",
+        "Please reload this page so that you are signed in.",
     ]
 )
 
@@ -47,7 +50,8 @@ KEPT = {
     "letter of thanks": "Dear members,\n\nYour donation made a difference. We thank you for your support this year.\n\n"
     "Our volunteers built three wells. The school opened in May.\n\nYours,\nThe board",
     "story about newspapers": "The Herald said on Monday that its subscription would cost more from July. Readers who sign"
-    " up for the newsletter will pay less.\n\nIts paywall was put up in 2015, and 20,000 subscribers have registered since.",
+    " up for the newsletter will pay less.\n\nIts paywall was put up in 2015, and 20,000 subscribers have"
+    " registered since.",
     "story about cookies": "The watchdog fined the firm because its cookie banner was misleading.\n\nUsers could not refuse"
     " cookies without logging in, it said. The privacy policy did not mention it.",
     "poem": "The sun goes down\nThe moon comes up\nA fox is on the hill\n\nThe wind lies still\nAnd I am waiting still",
@@ -63,11 +67,11 @@ KEPT = {
 def test_a_page_gives_its_story() -> None:
     """Notices, captions, appeals and log-in texts are furniture; headline, byline, date and story are not."""
     article = read_bytes(PAGE.encode())
-    assert STORY == [p.text for p in article.paragraphs if p.kind is Kind.BODY]
+    assert [p.text for p in article.paragraphs if p.kind is Kind.BODY] == STORY
     assert article.title == "Council votes to mend the old bridge"
     assert article.byline == "Via Courier news desk"
     assert str(article.published) == "2020-03-03"
-    assert [Kind.STANDFIRST] == [p.kind for p in article.paragraphs if p.text.startswith("The crossing")]
+    assert [p.kind for p in article.paragraphs if p.text.startswith("The crossing")] == [Kind.STANDFIRST]
     assert len(article.furniture) == 10
 
 
@@ -80,8 +84,10 @@ def test_a_text_without_a_page_is_kept_whole(name: str) -> None:
 def test_wrapped_text_is_one_paragraph_a_block() -> None:
     """Lines wrapped at a column are joined, also without a blank line around them."""
     text = (
-        "The committee met on Tuesday to discuss the new bridge over the river,\nwhich has been closed since the flood of"
-        " last year and which carries the\nonly road to the north of the valley.\n\nMembers agreed to ask the county for two"
+        "The committee met on Tuesday to discuss the new bridge over the river,\nwhich has been closed since the"
+        " flood of"
+        " last year and which carries the\nonly road to the north of the valley.\n\nMembers agreed to ask the"
+        " county for two"
         " million to pay for the repairs.\nThe work is to start in May and to end before the winter.\n"
     )
     assert len(read_bytes(text.encode()).paragraphs) == 2
@@ -129,4 +135,4 @@ def test_the_articles_page() -> None:
     assert [len(article.paragraphs), len(article.furniture)] == [26, 11]
     assert article.byline == "Via AP news wire"
     assert str(article.published) == "2021-07-08"
-    assert [11, 1] == [sum(p.kind is kind for p in article.paragraphs) for kind in (Kind.BODY, Kind.STANDFIRST)]
+    assert [sum(p.kind is kind for p in article.paragraphs) for kind in (Kind.BODY, Kind.STANDFIRST)] == [11, 1]

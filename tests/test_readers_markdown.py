@@ -105,10 +105,15 @@ def test_body_is_prose_without_marks() -> None:
 
 def test_quotation_lines_that_are_sentences() -> None:
     """A quotation whose lines end with sentences is one paragraph a line."""
-    assert of_kind(read("> One sentence here.\n> Another one here.\n"), Kind.BODY) == ["One sentence here.", "Another one here."]
+    assert of_kind(read("> One sentence here.\n> Another one here.\n"), Kind.BODY) == [
+        "One sentence here.",
+        "Another one here.",
+    ]
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: open", "+++\n", "---\n\nText after a rule.", "```\nnever closed", "<!-- never closed"])
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: open", "+++\n", "---\n\nText after a rule.", "```\nnever closed", "<!-- never closed"]
+)
 def test_open_blocks(text: str) -> None:
     """A block that is never closed does no harm."""
     assert read(text + "\n\nA sentence follows here.").text.startswith(text) if "never" not in text else True
@@ -116,7 +121,10 @@ def test_open_blocks(text: str) -> None:
 
 def test_no_front_matter_without_its_end() -> None:
     """A rule at the start of a text is not front matter."""
-    assert of_kind(read("---\n\nText after a rule.\n\n---\n\nMore text."), Kind.BODY) == ["Text after a rule.", "More text."]
+    assert of_kind(read("---\n\nText after a rule.\n\n---\n\nMore text."), Kind.BODY) == [
+        "Text after a rule.",
+        "More text.",
+    ]
 
 
 def test_title_without_front_matter() -> None:

@@ -8,6 +8,7 @@ shows in how full its lines are.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+|\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
@@ -78,7 +79,7 @@ def _wrap_column(text: str, lines: Sequence[_Line]) -> int | None:
     """
     pairs = [
         (line.width, _first_word(text, following))
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if not following.after_blank and line.width >= MIN_WRAPPED
     ]
     if len(pairs) < 2 or any(width > MAX_WRAPPED for width, _ in pairs):

@@ -5,33 +5,40 @@ import re
 from index.readers.dates import without_dates
 
 _LEAD = re.compile(
-    r"(?:(?:(?:written|words|story|text|report|reported|posted|published|compiled|interview|review|analysis|opinion|article"
+    r"(?:(?:(?:written|words|story|text|report|reported|posted|published|compiled|interview|review|analysis"
+    r"|opinion|article"
     r"|contributed|submitted)\s+)?by|via|from|authors?|autor|von|par)(?P<colon>\s*:)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"\(?\s*(?:(?:additional|with\s+additional|further)\s+)?(?:reporting|writing|editing|compiled|edited|photography)\s+"
+    r"\(?\s*(?:(?:additional|with\s+additional|further)\s+)?(?:reporting|writing|editing|compiled|edited"
+    r"|photography)\s+"
     r"(?:and\s+(?:reporting|writing|editing)\s+)?by\s+(?-i:(?=[A-Z]))",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*,?")
 _LINKING = frozenset(
-    "and & with for of the in de da di del der den van von al el la le bin ibn y und et at is a on | political chief senior"
-    " junior staff foreign home business sports science health special associate assistant deputy contributing national world"
+    "and & with for of the in de da di del der den van von al el la le bin ibn y und et at is a on | political"
+    " chief senior"
+    " junior staff foreign home business sports science health special associate assistant deputy contributing"
+    " national world"
     " education economics diplomatic technology environment defence defense security legal culture arts".split()
 )
 _AGENCY = re.compile(
-    r"(?:the\s+)?(?:associated press|ap|reuters|afp|agence france-presse|pa(?: media)?|press association|bloomberg|upi|dpa|efe"
+    r"(?:the\s+)?(?:associated press|ap|reuters|afp|agence france-presse|pa(?: media)?|press association"
+    r"|bloomberg|upi|dpa|efe"
     r"|tass|xinhua|ians|pti|ani|kyodo|staff|newsroom|news desk|our correspondent)"
     r"(?:\s+(?:staff|news|news\s?wire|newswire|wire|reporters?|writers?|correspondents?|agency))*",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|staff|bureau|newsroom|desk)\b", re.IGNORECASE
+    r"\b(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|staff|bureau|newsroom|desk)\b",
+    re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|june|july|august|september|october"
-    r"|november|december|now|then|all|my|your|our|their|its|this|that|these|those|what|how|why|law|design|continuing|using"
+    r"|november|december|now|then|all|my|your|our|their|its|this|that|these|those|what|how|why|law|design"
+    r"|continuing|using"
     r"|clicking|signing|subscribing|registering)\b",
     re.IGNORECASE,
 )
@@ -51,7 +58,12 @@ def _names(words: list[str]) -> bool:
         if not bare or bare.lower() in _LINKING:
             continue
         # A name, an initial, "@handle", a host ("Cleveland.com"); a lower-case word only as part of a trade.
-        if _NAME_WORD.fullmatch(bare) or bare.startswith("@") or _ROLE.search(bare) or bare in ("news", "wire", "newswire"):
+        if (
+            _NAME_WORD.fullmatch(bare)
+            or bare.startswith("@")
+            or _ROLE.search(bare)
+            or bare in ("news", "wire", "newswire")
+        ):
             continue
         return False
     return True

@@ -37,15 +37,21 @@ _CLOCK = re.compile(
     r"(?:\s*\(?(?:[A-Z]{2,4}|[+-]\d\d:?\d\d)\b\)?)?|\bT(?=\d)|(?<=\d)Z\b",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\b(?:GMT|UTC|BST|IST|CET|CEST|[ECMP][SD]?T|A[EC][SD]T|SGT|HKT|JST|MSK)\b(?:[+-]\d{1,2}(?::\d\d)?)?")
+_ZONE = re.compile(
+    r"\b(?:GMT|UTC|BST|IST|CET|CEST|[ECMP][SD]?T|A[EC][SD]T|SGT|HKT|JST|MSK)\b(?:[+-]\d{1,2}(?::\d\d)?)?"
+)
 _AROUND = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat|sun)(?:day)?\b\.?|\b(?:first|last|originally|published|publish|date"
+    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat|sun)(?:day)?\b\.?|\b(?:first|last|originally|published"
+    r"|publish|date"
     r"|dated|posted|updated|update|modified|created|edited|issued|released|filed|corrected|revised|on|at|the|time|local"
-    r"|eastern|pacific|ago|hours?|days?|minutes?|mins?|hrs?|an|a|today|yesterday|noon|midnight|am|pm|and|online|since)\b",
+    r"|eastern|pacific|ago|hours?|days?|minutes?|mins?|hrs?|an|a|today|yesterday|noon|midnight|am|pm|and|online"
+    r"|since)\b",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"(?:updated?|modified|edited|corrected|revised)\b[^\d]{0,24}$", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:\d{1,2}|an?|one|two|three)\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:\d{1,2}|an?|one|two|three)\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s+ago\b", re.IGNORECASE
+)
 
 MAX_LINE = 160
 """Characters of the longest line that can be a date line."""

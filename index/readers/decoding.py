@@ -78,10 +78,23 @@ def _is_plausible(text: str) -> bool:
 
 def _guess(data: bytes) -> str | None:
     """The encoding by charset-normalizer, asked only where the sure tests fail (it costs 50 ms and more)."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
     return best.encoding if best else None
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    """Refuse what its signature or its control characters show to be no text; zero bytes may be UTF-16."""
+    sample = data[:_SAMPLE]
+    controls = sum(sample.count(c) for c in _CONTROLS)
+    for signature, what in _BINARY:
+        if data.startswith(signature) and (signature not in _ALSO_WORDS or controls):
+            raise _refuse(name, what)
+    if sample[4:8] == b"ftyp":
+        raise _refuse(name, "a film or a picture")
+    if 0 not in sample and controls > _MAX_CONTROLS * len(sample):
+        raise _refuse(name, "binary data")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -106,22 +119,13 @@ def decode(data: bytes, name: str) -> str:
             if not _is_plausible(text):
                 raise _refuse(name, "binary data")
             return text
-    sample = data[:_SAMPLE]
-    controls = sum(sample.count(c) for c in _CONTROLS)
-    for signature, what in _BINARY:
-        if data.startswith(signature) and (signature not in _ALSO_WORDS or controls):
-            raise _refuse(name, what)
-    if sample[4:8] == b"ftyp":
-        raise _refuse(name, "a film or a picture")
-    if 0 in sample:
+    _refuse_binary(data, name)
+    if 0 in data[:_SAMPLE]:
         encoding_16 = _utf16_without_mark(data)
-        if encoding_16 is not None:
-            text = data.decode(encoding_16, "replace")
-            if _is_plausible(text):
-                return text
-        raise _refuse(name, "binary data")
-    if controls > _MAX_CONTROLS * len(sample):
-        raise _refuse(name, "binary data")
+        text = data.decode(encoding_16, "replace") if encoding_16 else ""
+        if encoding_16 is None or not _is_plausible(text):
+            raise _refuse(name, "binary data")
+        return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -15,7 +15,10 @@ from index.readers.dates import find_date, is_date_line
 from index.readers.decoding import decode
 from index.readers.structure import build_article
 
-_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_START = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _NOT_WORD = re.compile(r"\W+")
 _TRAILING_MONTH = re.compile(
@@ -64,7 +67,7 @@ def _one_line(value: object, limit: int = _MAX_TITLE) -> str | None:
 
 
 def _byline(document: Any) -> str | None:  # noqa: ANN401 - trafilatura has no types
-    """"By A and B" of the author field, without names that are part of another or the site's."""
+    """ "By A and B" of the author field, without names that are part of another or the site's."""
     line = _one_line(document.author)
     if line is None:
         return None
@@ -75,7 +78,9 @@ def _byline(document: Any) -> str | None:  # noqa: ANN401 - trafilatura has no t
         for i, name in enumerate(names)
         if _NOT_WORD.sub("", name).casefold() not in site
         and not any(
-            set(name.split()) < set(other.split()) or (name == other and j < i) for j, other in enumerate(names) if j != i
+            set(name.split()) < set(other.split()) or (name == other and j < i)
+            for j, other in enumerate(names)
+            if j != i
         )
     ]
     if not kept:
@@ -95,7 +100,7 @@ def _published(document: Any) -> dt.date | None:  # noqa: ANN401 - trafilatura h
 
 def _extract(page: str) -> Any:  # noqa: ANN401 - trafilatura has no types
     """Trafilatura's document, or None; any error of a parser counts as nothing found."""
-    import trafilatura  # noqa: PLC0415 - half a second, and only HTML needs it
+    import trafilatura
 
     for logger in ("trafilatura", "htmldate"):
         logging.getLogger(logger).addHandler(logging.NullHandler())
@@ -118,7 +123,7 @@ def _extract(page: str) -> Any:  # noqa: ANN401 - trafilatura has no types
 
 def _all_text(page: str) -> str:
     """Every visible text of a page too small or too odd to have a main part."""
-    from trafilatura import html2txt  # noqa: PLC0415 - see above
+    from trafilatura import html2txt
 
     try:
         return str(html2txt(page) or "")
@@ -176,21 +181,16 @@ def read_html(data: bytes, name: str) -> Article:
     head = [(title, Kind.HEADLINE), (byline, Kind.BYLINE)]
     head.append((f"{published.day} {published:%B} {published.year}" if published else None, Kind.DATE))
     parts = [(text, kind) for text, kind in head if text] + body
-    return _assemble(parts, title, byline, published, _one_line(document.url, 2_000), name)
+    url = _one_line(document.url, 2_000)
+    text, paragraphs = _assemble(parts)
+    return Article(text, title, byline, published, url, paragraphs, name)
 
 
-def _assemble(
-    parts: list[tuple[str, Kind]],
-    title: str | None,
-    byline: str | None,
-    published: dt.date | None,
-    url: str | None,
-    source: str,
-) -> Article:
+def _assemble(parts: list[tuple[str, Kind]]) -> tuple[str, tuple[Paragraph, ...]]:
     """Join the parts with blank lines and note where each stands."""
     paragraphs: list[Paragraph] = []
     position = 0
     for number, (text, kind) in enumerate(parts, start=1):
         paragraphs.append(Paragraph(number, position, position + len(text), text, kind))
         position += len(text) + 2
-    return Article("\n\n".join(text for text, _ in parts), title, byline, published, url, tuple(paragraphs), source)
+    return "\n\n".join(text for text, _ in parts), tuple(paragraphs)

@@ -21,9 +21,20 @@ MAX_PAGES = 2_000
 """Pages of the longest document that is read."""
 
 _LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st", "\u00ad": ""}
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+        "\u00ad": "",
+    }
 )
-_PAGE_NUMBER = re.compile(r"(?:page|p\.|seite)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|seite)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _CUT_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u2010]$")
 _FIRST_PART = re.compile(r"(?P<tail>[^\W\d_]+)")
@@ -32,10 +43,13 @@ _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+\S")
 _NOT_A_TITLE = re.compile(
-    r"(?:microsoft \w+ - |untitled|document\d*$|powerpoint|slide \d|layout \d|.*\.(?:docx?|indd|pdf|qxd|tex|dvi|rtf|odt|pages|pptx?|html?)$)",
+    r"(?:microsoft \w+ - |untitled|document\d*$|powerpoint|slide \d|layout \d|.*\.(?:docx?|indd|pdf|qxd|tex|dvi"
+    r"|rtf|odt|pages|pptx?|html?)$)",
     re.IGNORECASE,
 )
-_NOT_AN_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|author|default|.*[@\\/]|\W*$)", re.IGNORECASE)
+_NOT_AN_AUTHOR = re.compile(
+    r"(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|author|default|.*[@\\/]|\W*$)", re.IGNORECASE
+)
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
@@ -51,8 +65,8 @@ def is_pdf(data: bytes, name: str) -> bool:
 
 def _open(data: bytes, name: str) -> "PdfReader":
     """Open a document, with an empty password if it has one."""
-    from pypdf import PasswordType, PdfReader  # noqa: PLC0415 - slow to import, and only PDF needs it
-    from pypdf.errors import DependencyError  # noqa: PLC0415
+    from pypdf import PasswordType, PdfReader
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     reader = PdfReader(io.BytesIO(data), strict=False)
@@ -82,7 +96,9 @@ def _pages(reader: "PdfReader", name: str, max_text: int) -> list[list[str]]:
         text = text.translate(_LIGATURES).replace("\x00", "")
         size += len(text)
         if size > max_text:
-            message = f"{name} holds more than {max_text:,} characters of text: cut it down to the article and try again."
+            message = (
+                f"{name} holds more than {max_text:,} characters of text: cut it down to the article and try again."
+            )
             raise SourceTooLarge(message)
         pages.append([" ".join(line.split()) for line in text.splitlines() if line.strip()])
     return pages
@@ -216,11 +232,15 @@ def read_pdf(data: bytes, name: str, max_text: int) -> Article:
         information = _information(reader)
     except ReadError:
         raise
-    except Exception as error:  # noqa: BLE001 - pypdf raises anything on a broken file
+    except Exception as error:
         message = f"{called} is a damaged PDF: open it in a viewer, print it to a new PDF and try again."
         raise UnsupportedSource(message) from error
     if not any(c.isalnum() for lines in pages for line in lines for c in line):
-        what = "holds only images of pages and no text" if _has_images(reader) or not pages else "holds no text, only images"
+        what = (
+            "holds only images of pages and no text"
+            if _has_images(reader) or not pages
+            else "holds no text, only images"
+        )
         message = f"{called} {what}: run text recognition (OCR) over it first, for example with ocrmypdf."
         raise NoArticle(message)
     return _assemble(pages, information, name)

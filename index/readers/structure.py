@@ -23,7 +23,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ENDS_SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]*_]*$")
 _ENDS_FLAT = re.compile(r"[.…;:,][\"'”’»)\]*_]*$")
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|subject:|re:|to:|from:|cc:|[qa]:)(?!\w)", re.IGNORECASE
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|subject:|re:|to:|from:|cc:|[qa]:)(?!\w)",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—+]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
 
