@@ -43,7 +43,7 @@ NOTICES: tuple[tuple[str, ...], ...] = (
         (
             "{N} is read by people of every political colour, and we want to keep it open to all of them. Other"
             " newsrooms have put"
-            " up a wall around their work. We have not, because we think facts should reach those who cannot pay as well."
+            " up a wall around their work. We have not, because we think facts should reach those who cannot pay."
         ),
         (
             "In a year like this one, your gift lets us send reporters to where the news is made and to hear every"
@@ -272,7 +272,7 @@ def _made_up(story: list[str], frames: list[_Page], rng: random.Random) -> _Page
 
 
 def _rows(pages: list[_Page], weight: float) -> tuple[list[list[float]], list[bool], list[float]]:
-    """Feature rows, labels and weights; a paragraph weighs the root of its words, as a compromise of words and lines."""
+    """Feature rows, labels and weights; a paragraph weighs the root of its words, between words and lines."""
     rows: list[list[float]] = []
     labels: list[bool] = []
     weights: list[float] = []

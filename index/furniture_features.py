@@ -72,19 +72,21 @@ PHRASE = re.compile(
 
 _NAV_WORDS = frozenset(
     """
-    home news world uk us business politics sport sports tech technology science health culture entertainment arts music film
-    films movies tv books travel food style life lifestyle fashion beauty opinion columnists editorials letters video videos
-    photos gallery galleries pictures audio podcasts podcast weather jobs cars autos property money finance markets crime
-    education environment climate games puzzles crosswords horoscopes obituaries classifieds events magazine archive archives
-    local national international regional latest more menu search close skip share print email save copy link comments comment
-    reply like tweet tags tag topics topic related trending popular recommended contact about us help faq faqs careers
-    advertise advertising terms privacy policy cookies cookie sitemap login log in out sign up register subscribe subscription
-    subscriptions newsletter newsletters account profile settings edition app apps mobile shop store deals blog blogs authors
-    staff team press media company legal accessibility feedback next previous prev back top all view see show hide watch live
-    listen follow facebook twitter instagram youtube linkedin pinterest whatsapp reddit google rss feed submit cancel ok yes no
-    january february march april may june july august september october november december mon tue wed thu fri sat sun ad ads
-    advertisement sponsored promoted partner partners image caption credit photo source loading error page continue reading
-    article story stories main navigation toggle expand collapse open site content header footer logo breaking
+    home news world uk us business politics sport sports tech technology science health culture entertainment arts
+    music film films movies tv books travel food style life lifestyle fashion beauty opinion columnists editorials
+    letters video videos photos gallery galleries pictures audio podcasts podcast weather jobs cars autos property
+    money finance markets crime education environment climate games puzzles crosswords horoscopes obituaries
+    classifieds events magazine archive archives local national international regional latest more menu search close
+    skip share print email save copy link comments comment reply like tweet tags tag topics topic related trending
+    popular recommended contact about us help faq faqs careers advertise advertising terms privacy policy cookies
+    cookie sitemap login log in out sign up register subscribe subscription subscriptions newsletter newsletters
+    account profile settings edition app apps mobile shop store deals blog blogs authors staff team press media
+    company legal accessibility feedback next previous prev back top all view see show hide watch live listen follow
+    facebook twitter instagram youtube linkedin pinterest whatsapp reddit google rss feed submit cancel ok yes no
+    january february march april may june july august september october november december mon tue wed thu fri sat
+    sun ad ads advertisement sponsored promoted partner partners image caption credit photo source loading error
+    page continue reading article story stories main navigation toggle expand collapse open site content header
+    footer logo breaking
     """.split()
 )
 CAPTION = re.compile(
@@ -115,7 +117,8 @@ _SPEAKER = re.compile(
 NAMES = (
     "log_words", "words_1_2", "words_3_5", "words_6_9", "words_10_15", "words_16_30", "words_31",
     "terminal", "ellipsis", "colon", "lower_share", "digit_share", "quoted", "speaker",
-    "phrases", "phrase_rate", "nav_share", "you_rate", "we_rate", "appeal", "media", "media_we", "symbol_rate", "caption", "twin", "prefix_twin",
+    "phrases", "phrase_rate", "nav_share", "you_rate", "we_rate", "appeal", "media", "media_we", "symbol_rate",
+    "caption", "twin", "prefix_twin",
     "topical", "first_line", "after_blank", "before_blank", "list_length",
     "prose_before", "prose_after", "window_3", "window_8", "distance_before", "distance_after",
     "phrases_3", "marks_since", "in_main", "before_main", "after_main", "main_share", "place",
@@ -127,8 +130,8 @@ NAMES = (
 class _Traits:
     """The plain facts of one paragraph, read off its text once."""
 
-    __slots__ = ("caption", "content", "count", "lower", "mark", "media", "nav", "ours", "phrases", "prose", "quoted", "speaker",
-                 "terminal", "text", "you")  # fmt: skip
+    __slots__ = ("caption", "content", "count", "lower", "mark", "media", "nav", "ours", "phrases", "prose", "quoted",
+                 "speaker",                  "terminal", "text", "you")  # fmt: skip
 
     def __init__(self, text: str) -> None:
         head = text[:3_000]
@@ -281,7 +284,8 @@ def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
             len(rest) / (1 + len(t.content)), len(t.content & title) / (1 + len(title)) if i else 0.0,
             float(after_blank[i]), float(i + 1 == size or after_blank[i + 1]), math.log1p(lists[i]),
             min(60.0, traits[i - 1].prose) if i else 0.0, min(60.0, traits[i + 1].prose) if i + 1 < size else 0.0,
-            cumulated[min(size, i + 4)] - cumulated[max(0, i - 3)], cumulated[min(size, i + 9)] - cumulated[max(0, i - 8)],
+            cumulated[min(size, i + 4)] - cumulated[max(0, i - 3)],
+            cumulated[min(size, i + 9)] - cumulated[max(0, i - 8)],
             before[i], after[i], sum(min(2, traits[j].phrases) for j in near if j != i), marks[i],
             float(first <= i < behind), float(min(20, max(0, first - i))), float(min(20, max(0, i - behind + 1))),
             main_words / prose_words, (i + 0.5) / size, short, phrased, math.log1p(size), math.log1p(main_words),

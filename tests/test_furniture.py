@@ -28,13 +28,10 @@ PAGE = "\n\n".join(
         "Notifications can be switched off in the browser settings.",
         "Council votes to mend the old bridge",
         "The crossing has been closed since a flood damaged it in spring, and traders complain of lost business",
-        "Via Courier news desk\nTuesday 03 March 2020 09:15 GMT\nValley Bridge\nValley Bridge (Copyright 2020"
-        " Courier Pictures)",
+        "Via Courier news desk\nTuesday 03 March 2020 09:15 GMT\nValley Bridge\nValley Bridge (Copyright 2020 AP)",
         "Your gift keeps us going",
-        "Our reporters are on the ground in every valley, and our readers pay for it. Your donation lets us keep"
-        " asking questions.",
-        "Unlike other newspapers we have no paywall, because we believe that good journalism should be open to"
-        " everyone.",
+        "Our reporters are on the ground in every valley, and our readers pay for it. Your donation lets us keep on.",
+        "Unlike other newspapers we have no paywall, because we believe that good journalism should be open to all.",
         "Support us today.",
         *STORY,
         "Thank you for signing up",
@@ -49,11 +46,11 @@ KEPT = {
     "Please send us your address and we will post your tickets.\n\nBest,\nAlice",
     "letter of thanks": "Dear members,\n\nYour donation made a difference. We thank you for your support this year.\n\n"
     "Our volunteers built three wells. The school opened in May.\n\nYours,\nThe board",
-    "story about newspapers": "The Herald said on Monday that its subscription would cost more from July. Readers who sign"
-    " up for the newsletter will pay less.\n\nIts paywall was put up in 2015, and 20,000 subscribers have"
+    "story about newspapers": "The Herald said on Monday that its subscription would cost more from July. Readers who"
+    " sign up for the newsletter will pay less.\n\nIts paywall was put up in 2015, and 20,000 subscribers have"
     " registered since.",
-    "story about cookies": "The watchdog fined the firm because its cookie banner was misleading.\n\nUsers could not refuse"
-    " cookies without logging in, it said. The privacy policy did not mention it.",
+    "story about cookies": "The watchdog fined the firm because its cookie banner was misleading.\n\nUsers could not"
+    " refuse cookies without logging in, it said. The privacy policy did not mention it.",
     "poem": "The sun goes down\nThe moon comes up\nA fox is on the hill\n\nThe wind lies still\nAnd I am waiting still",
     "list": "Things to bring\n\n- two apples\n- a loaf of bread\n- milk\n\nCall the plumber before noon.",
     "essay": "What I learned\n\nWe all make mistakes. You know this as well as I do, and your friends know it too.\n\n"

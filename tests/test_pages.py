@@ -41,7 +41,7 @@ def test_interval_holds_the_score() -> None:
 
 @pytest.mark.skipif(not (DATA / "pages").is_dir(), reason="the data sets are not beside the repository")
 def test_unseen_pages() -> None:
-    """On the half of the pages that was not trained on, as text, F1 stays where it was measured (.89), less a margin."""
+    """On the pages that were not trained on, as text, F1 stays where it was measured (.89), less a margin."""
     truth = json.loads((DATA / "pages" / "ground-truth.json").read_text(encoding="utf-8"))
     _, unseen = halves(list(truth))
     matches = [

@@ -21,9 +21,11 @@ _MONTH = "(?:" + "|".join(_MONTHS) + r")\b\.?"
 _NUMBERS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _DATE = re.compile(
     rf"""(?<![\w/])(?:
-      (?P<iso>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|(?=\D|$))
+      (?P<iso>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)
+        (?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|(?=\D|$))
     | (?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\u00a0-]+(?:of[\s]+)?(?P<month>{_MONTH}),?[\s\u00a0-]+(?P<year>\d{{4}})(?!\d)
-    | (?P<us_month>{_MONTH})[\s\u00a0]+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,[\s\u00a0]*|[\s\u00a0]+)(?P<us_year>\d{{4}})(?!\d)
+    | (?P<us_month>{_MONTH})[\s\u00a0]+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?
+        (?:,[\s\u00a0]*|[\s\u00a0]+)(?P<us_year>\d{{4}})(?!\d)
     | (?P<big_year>\d{{4}})[/.](?P<big_month>\d{{1,2}})[/.](?P<big_day>\d{{1,2}})(?!\d)
     | (?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark)(?P<last_year>\d{{4}})(?!\d)
     )""",

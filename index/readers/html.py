@@ -67,7 +67,7 @@ def _one_line(value: object, limit: int = _MAX_TITLE) -> str | None:
 
 
 def _byline(document: Any) -> str | None:  # noqa: ANN401 - trafilatura has no types
-    """ "By A and B" of the author field, without names that are part of another or the site's."""
+    """Make "By A and B" of the author field, without names that are part of another or the site's."""
     line = _one_line(document.author)
     if line is None:
         return None
