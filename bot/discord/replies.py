@@ -21,6 +21,8 @@ GONE = frozenset({10062, 10015, 50027})
 RETRY_AFTER = 0.2
 """Seconds before the one quick retry of a callback that broke; the first answer is due within three."""
 
+WITHDRAWN = "There is no answer to show."
+
 Interaction = discord.Interaction[Any]
 
 
@@ -56,7 +58,7 @@ def is_acknowledged(interaction: Interaction) -> bool:
 async def defer(interaction: Interaction, *, ephemeral: bool) -> None:
     """Show "thinking"; whether the answer is for its asker alone is settled here."""
     await acknowledge(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
-    interaction.extras["thinking"] = True
+    interaction.extras["pending"] = "ephemeral" if ephemeral else "public"
 
 
 async def respond(interaction: Interaction, view: discord.ui.LayoutView, *, ephemeral: bool) -> None:
@@ -70,6 +72,7 @@ async def fill_in(interaction: Interaction, view: discord.ui.LayoutView) -> None
         await interaction.edit_original_response(view=view)
     except (aiohttp.ClientConnectionError, ConnectionError):
         await interaction.edit_original_response(view=view)  # an edit may be made twice
+    interaction.extras.pop("pending", None)
 
 
 async def report(interaction: Interaction, error: BaseException) -> None:
@@ -102,16 +105,32 @@ def sentence_for(error: BaseException) -> str | None:
 async def tell(interaction: Interaction, sentence: str) -> None:
     """Send a sentence that only the person sees, by whatever way is still open."""
     view = notice(sentence)
+    pending = interaction.extras.get("pending")
     if not is_acknowledged(interaction):
         await respond(interaction, view, ephemeral=True)
-        return
-    if interaction.extras.get("thinking"):
-        # "Thinking" that all can see cannot become private: it is taken away, or it would stand there for good.
-        try:
-            await interaction.delete_original_response()
-        except discord.HTTPException as error:
-            log.info("A pending response could not be taken away: %s", describe(error))
+    elif pending == "ephemeral":
+        await fill_in(interaction, view)
+    elif pending == "public":
+        await _withdraw(interaction, view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=True)
+
+
+async def _withdraw(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Take a public "thinking" back and tell the person alone.
+
+    The first message after a public deferral is public whatever is asked for, and a deferral that is deleted may
+    take no message after it. So it is filled in with a few words first, and deleted last.
+    """
+    filled = True
+    try:
+        await fill_in(interaction, notice(WITHDRAWN))
+    except discord.HTTPException as error:
+        log.info("A pending response could not be filled in: %s", describe(error))
+        filled = False
     await interaction.followup.send(view=view, ephemeral=True)
+    if filled:
+        await interaction.delete_original_response()
 
 
 def describe(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.commands import COMMANDS, Command, Parameter
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
-from index.errors import CommandError
+from index.errors import CommandError, PullquoteError
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteClient
@@ -60,7 +60,10 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
 
     async def run(interaction: "Interaction", **values: str | int | bool | None) -> None:
         with interaction.client.work.item():
-            await handler(interaction, **values)
+            try:
+                await handler(interaction, **values)
+            except PullquoteError as error:
+                await report(interaction, error)  # foreseen, so it is none for discord.py to log
 
     # discord.py reads the parameters off the callback's signature.
     interaction = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction)

@@ -1,9 +1,9 @@
 """Work in flight: counted, so that a stop can wait for it, and done in threads, so that the gateway never waits."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Work:
         self._idle.set()
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="pullquote")
 
-    @contextmanager
+    @contextlib.contextmanager
     def item(self) -> Iterator[None]:
         """Count a piece of work while it lasts."""
         self._running += 1
@@ -50,11 +50,10 @@ class Work:
             whether all of it was done in time.
         """
         self.stopping = True
-        try:
-            await asyncio.wait_for(self._idle.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
+        if self._running:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), seconds)
+        return not self._running
 
     def close(self) -> None:
         """Let the threads go; what they are at is not waited for."""

@@ -17,16 +17,32 @@ MAX_BYTES = 9_000
 RESERVE = 120
 """Characters kept free for a line that is added later ("Shared by ...")."""
 
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE_BREAK = re.compile(rf"\r\n|[{_BREAK}]")
 _LIVE = re.compile(
     r"[\\*_~|`<\[]"  # emphasis, spoilers, code, mentions, custom emoji, timestamps, links
     r"|@(?=everyone|here)"
     r"|:(?=//|[\w+-]+:)"  # URLs; emoji by name
-    r"|(?<=\w)\.(?=[^\W\d_]+/)",  # invites and addresses without a scheme: discord.gg/...
+    r"|(?<=\w)\.(?=[^\W\d_]+/)"  # invites and addresses without a scheme: discord.gg/...
 )
-_LINE_START = re.compile(r"^([^\S\n]*)([#>+-])")  # headings, block quotes, lists, subtext
-_NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])")
+_LINE_START = re.compile(
+    rf"(?:^|(?<=[{_BREAK}]))[^\S{_BREAK}]*"
+    r"(?:(?P<sign>[#>+-])|\d+(?P<point>[.)]))"  # headings, block quotes, lists, subtext; numbered lists
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _pieces(text: str) -> list[str]:
+    """What each character of a text becomes."""
+    pieces = list(_SURROGATE.sub("\ufffd", text))
+    live = {match.start() for match in _LIVE.finditer(text)}
+    for match in _LINE_START.finditer(text):
+        live.add(match.start(match.lastgroup or 0))
+    for position in live:
+        pieces[position] = f"\\{text[position]}"
+    for match in _LINE_BREAK.finditer(text):
+        pieces[match.start() : match.end()] = ["\n", *[""] * (len(match[0]) - 1)]
+    return pieces
 
 
 def escape(text: str) -> str:
@@ -35,15 +51,7 @@ def escape(text: str) -> str:
     Line breaks of any kind come out as line feeds. A lone surrogate, which no message can carry, comes out as
     U+FFFD. Nothing else changes but for the backslashes.
     """
-    lines = _LINE_BREAK.split(_SURROGATE.sub("\ufffd", text))
-    return "\n".join(_escape_line(line) for line in lines)
-
-
-def _escape_line(line: str) -> str:
-    """Escape one line; what is live only at the start of a line comes last, or its backslash would be doubled."""
-    line = _LIVE.sub(r"\\\g<0>", line)
-    line = _LINE_START.sub(r"\1\\\2", line)
-    return _NUMBERED.sub(r"\1\\\2", line)
+    return "".join(_pieces(text))
 
 
 def one_line(text: str, most: int) -> str:
@@ -68,12 +76,11 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
         text: as it is written.
         marks: (start, end) offsets into it; ascending, disjoint.
     """
-    parts: list[str] = []
-    position = 0
-    for start, end in marks:
-        parts += [escape(text[position:start]), bold(escape(text[start:end]))]
-        position = end
-    return "".join([*parts, escape(text[position:])])
+    pieces = _pieces(text)
+    for start, end in reversed(marks):
+        # The text is escaped as a whole first: cut at a mark, "@every" and "one" would each look harmless.
+        pieces[start:end] = [bold("".join(pieces[start:end]))]
+    return "".join(pieces)
 
 
 def quoted(markdown: str) -> str:

@@ -63,7 +63,9 @@ class Exchange:
         callbacks: the first responses, in order; a good bot makes one.
         message: the original response, once there is one.
         followups: further messages, in order.
+        edits: how often the original response was edited.
         thinking: whether a response is announced and not there yet.
+        dead: whether it was taken back while it was only announced; nothing can follow then.
         ephemeral: whether the original response is for one person.
         choices: of an autocompletion.
     """
@@ -74,6 +76,7 @@ class Exchange:
     followups: list[Json] = field(default_factory=list)
     edits: int = 0
     thinking: bool = False
+    dead: bool = False
     ephemeral: bool = False
     choices: list[Json] | None = None
 
@@ -293,11 +296,16 @@ class HttpApi:
 
     def _delete_original(self, token: str) -> None:
         exchange = self._exchange(token)
+        exchange.dead = exchange.thinking
         exchange.thinking = False
+        if exchange.message in self.messages:
+            self.messages.remove(exchange.message)
         exchange.message = None
 
     def _follow_up(self, token: str, body: Json) -> Json:
         exchange = self._exchange(token)
+        if exchange.dead:
+            raise Refusal(404, 10008, "Unknown Message")
         if exchange.thinking:
             return self._edit_original(token, body)
         made = self._made(exchange, body)

@@ -180,7 +180,7 @@ async def test_an_error_of_its_own_is_told_with_a_number(discord: FakeDiscord, s
     number = re.search(r"number ([0-9a-f]{8})", texts_of(told)[0])
     assert number
     assert f"Error {number[1]}" in bot.text
-    assert exchange.message is None
+    await discord.until(lambda: exchange.message is None)
     assert not exchange.thinking
     assert await bot.stop() == 0
 
