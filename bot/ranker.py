@@ -1,8 +1,21 @@
 """Scores sentences for a question."""
 
-from dataclasses import dataclass
-from typing import Protocol
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.confidence import confidence_features
+from bot.features import candidates_for
+from bot.forest import Forest, read_forest
+from bot.view import view_of
+from bot.wordstats import WEIGHTS, WordStats, read_word_stats
+from index.analyzer import terms
 from index.article import Sentence
 from index.indexer import Index
 
@@ -44,12 +57,10 @@ class Ranker(Protocol):
 
 
 class BM25Ranker:
-    """Sentence BM25, mixed with the best BM25 of the passages around."""
+    """Sentence BM25, mixed with the best BM25 of the passages around; the learned ranker's simple peer."""
 
     def rank(self, index: Index, question: str) -> Ranking:
         """Rank every prose sentence with a score above zero."""
-        from index.analyzer import terms
-
         query = terms(question)
         scores = index.sentence_retriever.scores(query)
         passages = index.passage_retriever.scores(query)
@@ -58,10 +69,125 @@ class BM25Ranker:
         ranked = []
         for sentence, score in zip(index.prose, scores, strict=True):
             around = max(float(passages[p.number - 1]) for p in index.passages_by_sentence[sentence.number])
-            mixed = 0.7 * float(score) / best + 0.3 * around / best_passage
+            mixed = round(0.7 * float(score) / best + 0.3 * around / best_passage, 6)
             if mixed > 0:
                 ranked.append(RankedSentence(sentence, mixed, float(score)))
         ranked.sort(key=lambda r: (-r.score, r.sentence.number))
         covered = sum(index.sentence_retriever.idf(t) for t in set(query) if t in index.sentence_retriever)
         wanted = sum(index.sentence_retriever.idf(t) for t in set(query))
         return Ranking(tuple(ranked), min(1.0, covered / wanted) if ranked and wanted else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Raw score -> probability, sigmoid(slope * raw + offset) (Platt, 1999)."""
+
+    slope: float
+    offset: float
+
+    @overload
+    def __call__(self, raw: float) -> float: ...
+    @overload
+    def __call__(self, raw: NDArray[np.float64]) -> NDArray[np.float64]: ...
+    def __call__(self, raw: float | NDArray[np.float64]) -> float | NDArray[np.float64]:
+        """The probability, 0..1, rounded to six decimals."""
+        found = np.round(1.0 / (1.0 + np.exp(-(self.slope * np.asarray(raw) + self.offset))), 6)
+        return float(found) if found.ndim == 0 else found
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything that was learned.
+
+    Attributes:
+        words: rarity and translations of words.
+        ranker: scores sentences.
+        confidence: scores rankings.
+        sentence: the ranker's score -> probability that the sentence answers an answerable question.
+        answer: the confidence's score -> probability that the first sentence answers.
+    """
+
+    words: WordStats
+    ranker: Forest
+    confidence: Forest
+    sentence: Calibration
+    answer: Calibration
+
+
+def save_calibrations(path: Path, sentence: Calibration, answer: Calibration) -> None:
+    """Write the two calibrations."""
+    path.write_text(json.dumps({"sentence": asdict(sentence), "answer": asdict(answer)}, indent=2) + "\n", "utf-8")
+
+
+@cache
+def load_weights(folder: Path = WEIGHTS) -> Weights:
+    """The shipped weights."""
+    found = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    return Weights(
+        read_word_stats(folder / "words.npz"),
+        read_forest(folder / "ranker.npz"),
+        read_forest(folder / "confidence.npz"),
+        Calibration(**found["sentence"]),
+        Calibration(**found["answer"]),
+    )
+
+
+_VAGUE = frozenset(terms("happened happening happens about topic subject main point summary summarize gist news event new go going"))
+"""Terms of questions about the story as a whole."""
+
+LEAD = 3
+"""Sentences given for a question about the story as a whole: news tells it at the start."""
+
+LEAD_CONFIDENCE = 0.5
+"""Confidence of the lead for such a question: it tells the story, though seldom in one sentence."""
+
+
+class LexicalRanker:
+    """Learned from questions on news and encyclopedia articles; reads words, no meaning."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        """Take weights, the shipped ones if None."""
+        self._weights = weights or load_weights()
+
+    def rank(self, index: Index, question: str) -> Ranking:
+        """Rank the sentences worth considering, at most `bot.features.CANDIDATES`.
+
+        Returns:
+            an empty ranking of confidence 0 where the article holds no word of the question; the first sentences
+            where the question has no word of its own ("What happened?").
+        """
+        query = terms(question)
+        if set(query) <= _VAGUE:
+            return self._lead(index) if question.strip() else Ranking((), 0.0)
+        weights = self._weights
+        found = candidates_for(view_of(index), question, weights.words)
+        if not len(found.positions):
+            return Ranking((), 0.0)
+        raw = weights.ranker.predict(found.matrix)
+        scores = weights.sentence(raw)
+        confidence = weights.answer(weights.confidence.predict(confidence_features(found, raw)))
+        order = np.argsort(-raw, kind="stable").tolist()
+        ranked = tuple(
+            RankedSentence(index.prose[int(found.positions[i])], float(scores[i]), float(found.bm25[i])) for i in order
+        )
+        return Ranking(ranked, float(confidence[0]))
+
+    def _lead(self, index: Index) -> Ranking:
+        first: Sequence[Sentence] = index.prose[:LEAD]
+        ranked = tuple(RankedSentence(s, round(LEAD_CONFIDENCE / (1 + i), 6), 0.0) for i, s in enumerate(first))
+        return Ranking(ranked, LEAD_CONFIDENCE if ranked else 0.0)
+
+
+THRESHOLD = 0.2
+"""Confidence below which a question is refused. PLACEHOLDER"""
+
+
+def default_threshold() -> float:
+    """The confidence that an answer must reach unless a setting says otherwise."""
+    return THRESHOLD
+
+
+@cache
+def load_ranker() -> Ranker:
+    """The default ranker; its weights are read once."""
+    return LexicalRanker()

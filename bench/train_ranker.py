@@ -1,0 +1,335 @@
+"""Trains the lexical ranker and its confidence, and writes their weights.
+
+    python -m bench.train_ranker NEWS.jsonl WIKI.jsonl --out bot/weights
+
+Needs lightgbm, which the package itself does not. Everything is cross-validated by article: the word statistics
+behind a training row never saw that row's article, nor did the ranker whose scores the confidence is trained on.
+The figures it prints are the cross-validated ones.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import lightgbm as lgb
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.qa import Item, read
+from bench.scoring import auroc, ece, hits_at, is_hit
+from bench.unanswerable import unanswerable
+from bench.word_stats import Lesson, learn
+from bot.confidence import CONFIDENCE_FEATURES, confidence_features
+from bot.features import FEATURES, Candidates, candidates_for
+from bot.forest import MAX_LEAVES, Forest
+from bot.ranker import Calibration, save_calibrations
+from bot.view import ArticleView
+from bot.wordstats import WordStats
+from index.indexer import Index
+
+FOLDS = 5
+SEED = 7
+
+NEWS_WEIGHT = 2.5
+"""Of a news question against a wiki one: there are four times fewer, and news is what the package is for."""
+
+PARTLY = 0.35
+"""Target of the confidence where the article answers but the first sentence does not: nearer to a right answer
+than to a question that the article leaves open."""
+
+RANKER = {
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 5,
+    "learning_rate": 0.06,
+    "num_leaves": 24,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 127,
+}
+RANKER_TREES = 300
+CONFIDENCE = {
+    "objective": "cross_entropy",
+    "learning_rate": 0.04,
+    "num_leaves": 12,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+}
+CONFIDENCE_TREES = 200
+COMMON = {"verbose": -1, "deterministic": True, "force_row_wise": True, "seed": SEED}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A training question with its candidates.
+
+    Attributes:
+        article: number of its article.
+        news: whether the article is news.
+        answerable: whether the article answers it.
+        made: whether it was made from another question (and has no answer).
+        found: its candidates.
+        labels: shape (k,), 1 where a candidate answers.
+    """
+
+    article: int
+    news: bool
+    answerable: bool
+    made: bool
+    found: Candidates
+    labels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article to train on."""
+
+    item: Item
+    news: bool
+    index: Index
+    view: ArticleView
+    fold: int
+
+
+def sources_of(news: Path, wiki: Path) -> list[Source]:
+    """Read and index the sets; articles are dealt to folds within each set."""
+    random = np.random.default_rng(SEED)
+    sources = []
+    for path, is_news in ((news, True), (wiki, False)):
+        items = list(read(path))
+        folds = random.permutation(len(items)) % FOLDS
+        for item, fold in zip(items, folds.tolist(), strict=True):
+            index = Index(item.article)
+            sources.append(Source(item, is_news, index, ArticleView(index), fold))
+    return sources
+
+
+def lessons_of(sources: list[Source]) -> list[Lesson]:
+    """What the word statistics are learned from: questions with their first answering sentence."""
+    lessons = []
+    for source in sources:
+        pairs = []
+        for question in source.item.questions:
+            hits = hits_of(source, question.gold)
+            if hits:
+                pairs.append((question.text, min(hits)))
+        lessons.append(Lesson(source.view, tuple(pairs)))
+    return lessons
+
+
+def hits_of(source: Source, gold: tuple[tuple[int, int], ...]) -> set[int]:
+    """Positions of the prose sentences that answer."""
+    return {
+        i for i, s in enumerate(source.index.prose) if any(is_hit((s.start, s.end), wanted) for wanted in gold)
+    }
+
+
+def rows_of(number: int, source: Source, stats: WordStats) -> list[Row]:
+    """The questions of an article, and the unanswerable ones made from them."""
+    rows = []
+    random = np.random.default_rng((SEED, number))
+    for question in source.item.questions:
+        hits = hits_of(source, question.gold)
+        found = candidates_for(source.view, question.text, stats)
+        labels = np.array([int(i in hits) for i in found.positions.tolist()], dtype=np.int64)
+        rows.append(Row(number, source.news, bool(question.gold), False, found, labels))
+        made = unanswerable(question.text, source.view, hits, random) if hits else None
+        if made:
+            found = candidates_for(source.view, made, stats)
+            rows.append(Row(number, source.news, False, True, found, np.zeros(len(found.positions), np.int64)))
+    return rows
+
+
+def train_ranker(rows: list[Row], threads: int) -> lgb.Booster:
+    """Fit the ranker on the rows with an answer among their candidates."""
+    rows = [row for row in rows if row.labels.any() and not row.made]
+    data = lgb.Dataset(
+        np.concatenate([row.found.matrix for row in rows]),
+        np.concatenate([row.labels for row in rows]),
+        group=[len(row.labels) for row in rows],
+        weight=np.concatenate([np.full(len(row.labels), NEWS_WEIGHT if row.news else 1.0) for row in rows]),
+    )
+    return lgb.train({**RANKER, **COMMON, "num_threads": threads}, data, RANKER_TREES)
+
+
+def order_of(scores: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Best first, ties by position."""
+    return np.argsort(-scores, kind="stable")
+
+
+def forest_of(booster: lgb.Booster) -> Forest:
+    """Lay a booster out for numpy."""
+    trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    nodes = MAX_LEAVES - 1
+    features = np.zeros((len(trees), nodes), np.uint8)
+    # A padding node is never true, so it masks nothing.
+    thresholds = np.full((len(trees), nodes), np.inf, np.float32)
+    masks = np.full((len(trees), nodes), 0xFFFFFFFF, np.uint32)
+    leaves = np.zeros((len(trees), MAX_LEAVES))
+
+    def walk(tree: int, node: dict[str, Any], state: list[int]) -> int:
+        """Fill in a subtree; returns the bits of its leaves. `state` is [next node, next leaf]."""
+        if "split_index" not in node:
+            leaf = state[1]
+            state[1] += 1
+            leaves[tree, leaf] = node["leaf_value"]
+            return 1 << leaf
+        number = state[0]
+        state[0] += 1
+        left = walk(tree, node["left_child"], state)
+        right = walk(tree, node["right_child"], state)
+        features[tree, number] = node["split_feature"]
+        # The largest float32 not above the threshold: float32 values compare with it as with the float64.
+        threshold = np.float32(node["threshold"])
+        if float(threshold) > node["threshold"]:
+            threshold = np.nextafter(threshold, np.float32(-np.inf))
+        thresholds[tree, number] = threshold
+        masks[tree, number] = 0xFFFFFFFF & ~left
+        return left | right
+
+    for number, tree in enumerate(trees):
+        walk(number, tree, [0, 0])
+    used = int((masks != 0xFFFFFFFF).sum(axis=1).max(initial=1))
+    return Forest(features[:, :used], thresholds[:, :used], masks[:, :used], leaves)
+
+
+def platt(raw: NDArray[np.float64], target: NDArray[np.float64]) -> Calibration:
+    """Fit sigmoid(slope * raw + offset) by Newton's method (Platt, 1999)."""
+    slope, offset = 1.0, 0.0
+    for _ in range(50):
+        p = 1.0 / (1.0 + np.exp(-(slope * raw + offset)))
+        error, spread = p - target, np.maximum(p * (1 - p), 1e-9)
+        gradient = np.array([(error * raw).sum(), error.sum()])
+        cross = (spread * raw).sum()
+        hessian = np.array([[(spread * raw * raw).sum(), cross], [cross, spread.sum()]]) + 1e-6 * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        slope, offset = slope - step[0], offset - step[1]
+    return Calibration(round(float(slope), 4), round(float(offset), 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row with the out-of-fold scores of its candidates.
+
+    Attributes:
+        row: the row.
+        described: shape (1, features), what the confidence sees.
+        right: whether the first sentence answers.
+    """
+
+    row: Row
+    described: NDArray[np.float32]
+    right: bool
+
+    @property
+    def target(self) -> float:
+        """What the confidence is trained to say."""
+        return 1.0 if self.right else PARTLY if self.row.answerable else 0.0
+
+    @property
+    def weight(self) -> float:
+        """News as it is; wiki less, its real unanswerables more, made ones little."""
+        if self.row.made:
+            return 0.15
+        if self.row.news:
+            return 1.0
+        return 0.2 if self.row.answerable else 1.0
+
+
+def judge(row: Row, scores: NDArray[np.float64]) -> Judged | None:
+    """Describe the ranking of a row; None where nothing matched."""
+    if not len(scores):
+        return None
+    first = int(order_of(scores)[0])
+    return Judged(row, confidence_features(row.found, scores), bool(row.labels[first]))
+
+
+def train_confidence(judged: list[Judged], threads: int) -> lgb.Booster:
+    """Fit the confidence."""
+    data = lgb.Dataset(
+        np.concatenate([j.described for j in judged]),
+        np.array([j.target for j in judged]),
+        weight=np.array([j.weight for j in judged]),
+    )
+    return lgb.train({**CONFIDENCE, **COMMON, "num_threads": threads}, data, CONFIDENCE_TREES)
+
+
+def report(name: str, rows: list[Row], scores: list[NDArray[np.float64]], confidences: NDArray[np.float64]) -> None:
+    """Print the cross-validated figures of a set."""
+    ranks: list[int | None] = []
+    right = []
+    for row, values in zip(rows, scores, strict=True):
+        hits = np.flatnonzero(row.labels[order_of(values)])
+        rank = int(hits[0]) if len(hits) else None
+        right.append(rank == 0)
+        if row.answerable:
+            ranks.append(rank)
+    answerable = [row.answerable for row in rows]
+    kept = np.sort(confidences[np.array(answerable)])
+    click.echo(
+        f"{name}: H@1 {hits_at(ranks, 1):.3f}  H@3 {hits_at(ranks, 3):.3f}  "
+        f"AUROC {auroc(confidences.tolist(), answerable):.3f}  ECE {ece(confidences.tolist(), right):.3f}  "
+        f"threshold that refuses 10 % of the answerable {kept[len(kept) // 10]:.3f}"
+    )
+
+
+@click.command()
+@click.argument("news", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("wiki", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write the weights to.")
+@click.option("--threads", default=2, show_default=True, help="Of lightgbm; the result does not depend on it.")
+def main(news: Path, wiki: Path, out: Path | None, threads: int) -> None:
+    """Train on a news set and a wiki set; print cross-validated figures; write the weights with --out."""
+    sources = sources_of(news, wiki)
+    lessons = lessons_of(sources)
+    others = [learn([x for x, s in zip(lessons, sources, strict=True) if s.fold != fold]) for fold in range(FOLDS)]
+    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold])]
+    folds = np.array([sources[row.article].fold for row in rows])
+    click.echo(f"{len(rows)} questions, {sum(row.made for row in rows)} of them made")
+
+    scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(rows)
+    for fold in range(FOLDS):
+        forest = forest_of(train_ranker([r for r, f in zip(rows, folds, strict=True) if f != fold], threads))
+        for i in np.flatnonzero(folds == fold):
+            scores[i] = forest.predict(rows[i].found.matrix)
+    judged = [judge(row, values) for row, values in zip(rows, scores, strict=True)]
+
+    raw = np.full(len(rows), -20.0)
+    for fold in range(FOLDS):
+        confidence = forest_of(
+            train_confidence([j for j, f in zip(judged, folds, strict=True) if j and f != fold], threads)
+        )
+        for i in np.flatnonzero(folds == fold):
+            found = judged[i]
+            if found:
+                raw[i] = confidence.predict(found.described)[0]
+    real_news = [i for i, (row, j) in enumerate(zip(rows, judged, strict=True)) if j and row.news and not row.made]
+    calibration = platt(raw[real_news], np.array([float(judged[i].right) for i in real_news]))  # type: ignore[union-attr]
+    flat = np.concatenate([s for s, row in zip(scores, rows, strict=True) if row.answerable])
+    truth = np.concatenate([row.labels for row in rows if row.answerable]).astype(np.float64)
+    sentence = platt(flat, truth)
+    for name, is_news in (("news", True), ("wiki", False)):
+        chosen = [i for i, row in enumerate(rows) if row.news is is_news and not row.made]
+        report(
+            name, [rows[i] for i in chosen], [scores[i] for i in chosen], np.where(raw > -20, calibration(raw), 0.0)[chosen]
+        )
+    made = [i for i, row in enumerate(rows) if (row.made or row.answerable)]
+    click.echo(f"made unanswerables: AUROC {auroc(raw[made].tolist(), [rows[i].answerable for i in made]):.3f}")
+    if out is None:
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    learn(lessons).save(out / "words.npz")
+    forest_of(train_ranker(rows, threads)).save(out / "ranker.npz")
+    forest_of(train_confidence([j for j in judged if j], threads)).save(out / "confidence.npz")
+    save_calibrations(out / "calibration.json", sentence, calibration)
+    click.echo(f"{len(FEATURES)} and {len(CONFIDENCE_FEATURES)} features; weights in {out}")
+
+
+if __name__ == "__main__":
+    main()

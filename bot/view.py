@@ -1,0 +1,195 @@
+"""What the ranker needs to know of an article whatever the question, worked out once per index.
+
+Everything is laid out as postings, term -> array of sentence positions, so that a question costs a few array
+operations a term, on an article of ten sentences as on one of a thousand.
+"""
+
+import re
+import weakref
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.expected import Kind, Span, candidates
+from index.analyzer import Token
+from index.indexer import Index
+
+Positions = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+GRAM = 4
+"""Characters in a character n-gram."""
+
+_HE_SHE = frozenset("he she him his her hers himself herself".split())
+_IT = frozenset("it its itself this".split())
+_THEY = frozenset("they them their theirs these those".split())
+_NEGATION = frozenset("not no never nor without none".split())
+_GROUP_REFERENCE = re.compile(
+    r"^[\"“]?(?:The|This|That|These|Those|Such)\s(?:[a-z-]+\s)?(?:group|company|firm|man|woman|couple|pair|team|agency|ministry|"
+    r"movement|organi[sz]ation|country|nation|city|town|party|film|show|book|song|band|album|game|report|study|"
+    r"suspect|suspects|victim|victims|attack|incident|crash|plane|ship|move|decision|law|plan|deal|talks|former|"
+    r"official|spokesman|spokeswoman|minister|president|actor|actress|singer|boy|girl|child|teen|teenager)\b"
+)
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells)|add(?:ed|s)|ask(?:ed|s)|warn(?:ed|s)|wrote|writes|announced|insist(?:ed|s)|explain(?:ed|s)"
+    r"|claim(?:ed|s)|argue[ds]|stated|according to|quoted|called|recalled|replied|believes?|declared|urged|denied|tweeted)\b"
+)
+
+
+def grams(word: str) -> set[str]:
+    """The character n-grams of a term, its ends marked, so that a short term has one too."""
+    padded = f"^{word}$"
+    return {padded[i : i + GRAM] for i in range(max(1, len(padded) - GRAM + 1))}
+
+
+def _postings(rows: Iterable[Iterable[str]]) -> dict[str, Positions]:
+    found: dict[str, list[int]] = {}
+    for position, row in enumerate(rows):
+        for term in row:
+            at = found.setdefault(term, [])
+            if not at or at[-1] != position:
+                at.append(position)
+    return {term: np.array(at, dtype=np.intp) for term, at in found.items()}
+
+
+def pairs(found: Sequence[str]) -> list[str]:
+    """Neighbouring terms, joined."""
+    return [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+
+
+class ArticleView:
+    """An article's prose sentences, ready to be compared with questions.
+
+    Attributes:
+        size: number of prose sentences, n below.
+        terms: postings of terms.
+        words: postings of all words, stop words included, as the analyzer folds them.
+        pairs: postings of two neighbouring terms.
+        grams: postings of character n-grams of terms.
+        carried: postings of terms that a sentence stands for without using them: the name behind its pronoun,
+            the given name that goes with its surname.
+        lengths: shape (n,), terms in each sentence.
+        characters: shape (n,), characters in each sentence.
+        opens: shape (n,), whether it is the first of its paragraph.
+        joined: shape (n - 1,), whether sentence i + 1 follows sentence i in the same paragraph.
+        flags: name -> shape (n,) of 0 or 1: "he", "it", "they", "the" (an opening that points back), "quote",
+            "says", "not", "asks".
+    """
+
+    def __init__(self, index: Index) -> None:
+        """Lay out the postings of an article."""
+        self._index_terms = [index.terms(s) for s in index.prose]
+        self._tokens: list[tuple[Token, ...]] = [index.tokens(s) for s in index.prose]
+        self._texts = [s.text for s in index.prose]
+        self.size = len(index.prose)
+        self.retriever = index.sentence_retriever
+        self.passage_retriever = index.passage_retriever
+        self.terms = _postings(self._index_terms)
+        self.words = _postings([t.term for t in row] for row in self._tokens)
+        self.pairs = _postings(pairs(row) for row in self._index_terms)
+        gram_sets = {term: grams(term) for term in self.terms}
+        self.grams = _postings(set().union(*(gram_sets[t] for t in row)) for row in self._index_terms)
+        self.term_sets = [frozenset(row) for row in self._index_terms]
+        self.lengths: Floats = np.array([len(row) for row in self._index_terms], dtype=np.float64)
+        self.characters: Floats = np.array([len(text) for text in self._texts], dtype=np.float64)
+        paragraphs = np.array([s.paragraph for s in index.prose], dtype=np.intp)
+        self.joined = paragraphs[1:] == paragraphs[:-1]
+        self.opens = np.concatenate((np.ones(min(1, self.size)), (~self.joined).astype(np.float64)))
+        member = [[p.number - 1 for p in index.passages_by_sentence[s.number]] for s in index.prose]
+        most = max((len(row) for row in member), default=1)
+        # A sentence in fewer passages than others repeats its last one: the maximum over them stays the same.
+        self.passages: Positions = np.array([row + row[-1:] * (most - len(row)) for row in member], dtype=np.intp)
+        self.flags = self._flags()
+
+    def _flags(self) -> Mapping[str, Floats]:
+        rows = [{t.term for t in row[:60]} for row in self._tokens]
+        first = [row[0].term if row else "" for row in self._tokens]
+
+        def mark(values: Iterable[bool]) -> Floats:
+            return np.array([float(v) for v in values], dtype=np.float64)
+
+        return {
+            "he": mark(bool(row & _HE_SHE) for row in rows),
+            "it": mark(bool(row & _IT) for row in rows),
+            "they": mark(bool(row & _THEY) for row in rows),
+            "opens": mark(word in _HE_SHE or word in _IT or word in _THEY for word in first),
+            "the": mark(_GROUP_REFERENCE.match(text) is not None for text in self._texts),
+            "quote": mark("“" in text or '"' in text for text in self._texts),
+            "says": mark(_SAYS.search(text) is not None for text in self._texts),
+            "not": mark(
+                bool(row & _NEGATION) or "n't" in text or "n’t" in text
+                for row, text in zip(rows, self._texts, strict=True)
+            ),
+            "asks": mark(text.rstrip("\"”'’ ").endswith("?") for text in self._texts),
+        }
+
+    def text(self, position: int) -> str:
+        """The sentence at a position among the prose."""
+        return self._texts[position]
+
+    def tokens(self, position: int) -> tuple[Token, ...]:
+        """The tokens of the sentence at a position among the prose."""
+        return self._tokens[position]
+
+    @cached_property
+    def spans(self) -> list[tuple[Span, ...]]:
+        """Candidate answers of every sentence."""
+        return [candidates(text) for text in self._texts]
+
+    @cached_property
+    def names(self) -> dict[str, Positions]:
+        """Postings of terms inside names."""
+        return _postings(
+            [term for span in row if span.kind in _NAME_KINDS for term in sorted(span.terms)] for row in self.spans
+        )
+
+    @cached_property
+    def carried(self) -> dict[str, Positions]:
+        """Postings of terms that a sentence stands for without using them; see the class."""
+        given: dict[str, set[str]] = {}
+        people = [[s for s in row if s.kind is Kind.PERSON] for row in self.spans]
+        for row, text in zip(people, self._texts, strict=True):
+            for span in row:
+                ordered = [t.term for t in _name_tokens(text[span.start : span.end])]
+                if len(ordered) > 1:
+                    given.setdefault(ordered[-1], set()).update(ordered[:-1])
+        rows: list[set[str]] = []
+        person: frozenset[str] = frozenset()
+        thing: frozenset[str] = frozenset()
+        for position in range(self.size):
+            stands_for: set[str] = set()
+            if self.flags["he"][position]:
+                stands_for |= person
+            if self.flags["it"][position] or self.flags["they"][position] or self.flags["the"][position]:
+                stands_for |= thing
+            named = [s for s in self.spans[position] if s.kind in _NAME_KINDS]
+            if people[position]:
+                person = people[position][-1].terms if not self.flags["he"][position] else people[position][0].terms
+            if named:
+                thing = named[0].terms if len(named) == 1 else named[0].terms | named[1].terms
+            for term in self.term_sets[position]:
+                stands_for |= given.get(term, set())
+            rows.append({t for t in stands_for if t not in self.term_sets[position]})
+        return _postings(sorted(row) for row in rows)
+
+
+_NAME_KINDS = (Kind.PERSON, Kind.GROUP, Kind.NAME, Kind.PLACE, Kind.COUNTRY)
+
+
+def _name_tokens(name: str) -> list[Token]:
+    from index.analyzer import tokens
+
+    return [t for t in tokens(name) if not t.stop]
+
+
+_views: weakref.WeakKeyDictionary[Index, ArticleView] = weakref.WeakKeyDictionary()
+
+
+def view_of(index: Index) -> ArticleView:
+    """The view of an index, made on its first question and kept as long as the index lives."""
+    view = _views.get(index)
+    if view is None:
+        view = _views[index] = ArticleView(index)
+    return view

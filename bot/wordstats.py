@@ -1,0 +1,69 @@
+"""Statistics of words, learned from training articles and shipped: how rare a term is, and what paraphrases it.
+
+Only numbers about single terms and pairs of terms are kept, no text. `bench/train_ranker.py` writes the file.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_name("weights")
+
+WH_PREFIX = "@"
+"""Marks the pseudo-term of a question's kind ("@a date") in the translation table."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordStats:
+    """Word statistics.
+
+    Attributes:
+        rarity: term -> background inverse document frequency over sentences, natural logarithm, >= 0.
+        unseen: the rarity of every other term.
+        translations: question term -> {sentence term: lift}; lift is the natural logarithm of how much more
+            often the sentence term stands in an answer to such a question than in the rest of its article.
+    """
+
+    rarity: dict[str, float]
+    unseen: float
+    translations: dict[str, dict[str, float]]
+
+    def rare(self, term: str) -> float:
+        """Background rarity of a term."""
+        return self.rarity.get(term, self.unseen)
+
+    def save(self, path: Path) -> None:
+        """Write the statistics, compressed: rarity and lifts to a tenth."""
+        vocabulary = sorted(self.rarity)
+        pairs = [(a, b, lift) for a in sorted(self.translations) for b, lift in sorted(self.translations[a].items())]
+        words = sorted({word for a, b, _ in pairs for word in (a, b)})
+        at = {word: i for i, word in enumerate(words)}
+        np.savez_compressed(
+            path,
+            vocabulary=np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),
+            rarity=np.array([min(255, round(20 * self.rarity[w])) for w in vocabulary], dtype=np.uint8),
+            unseen=np.array([self.unseen]),
+            words=np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+            source=np.array([at[a] for a, _, _ in pairs], dtype=np.uint16),
+            target=np.array([at[b] for _, b, _ in pairs], dtype=np.uint16),
+            lift=np.array([min(255, round(50 * lift)) for _, _, lift in pairs], dtype=np.uint8),
+        )
+
+
+def _text(array: NDArray[np.uint8]) -> list[str]:
+    return array.tobytes().decode().split("\n") if array.size else []
+
+
+def read_word_stats(path: Path) -> WordStats:
+    """Read statistics that `WordStats.save` wrote."""
+    with np.load(path) as data:
+        vocabulary = _text(data["vocabulary"])
+        rarity = dict(zip(vocabulary, (data["rarity"] / 20).tolist(), strict=True))
+        words = _text(data["words"])
+        translations: dict[str, dict[str, float]] = {}
+        triples = zip(data["source"].tolist(), data["target"].tolist(), (data["lift"] / 50).tolist(), strict=True)
+        for source, target, lift in triples:
+            translations.setdefault(words[source], {})[words[target]] = lift
+        return WordStats(rarity, float(data["unseen"][0]), translations)
