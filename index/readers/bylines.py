@@ -32,9 +32,14 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|staff|bureau|newsroom|desk)\b",
+    r"\b(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|staff|team|bureau|newsroom|desk)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r",\s+(?:retold|adapted|based|translated|rewritten|condensed|abridged|with\s+(?:files|reporting|agencies))\b.*$",
+    re.IGNORECASE,
+)
+"""What a byline says of where the report comes from, behind the names."""
 _NOT_A_NAME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|june|july|august|september|october"
     r"|november|december|now|then|all|my|your|our|their|its|this|that|these|those|what|how|why|law|design"
@@ -80,7 +85,7 @@ def is_byline(line: str) -> bool:
     lead = _LEAD.match(line)
     if lead is None:
         return False
-    words = without_dates(line[lead.end() :]).split()
+    words = without_dates(_CREDIT.sub("", line[lead.end() :])).removeprefix("the ").split()
     if not words or len(words) > 16:
         return False
     keyword = lead.group().strip(" :").lower()

@@ -26,6 +26,12 @@ _GREETING = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks|subject:|re:|to:|from:|cc:|[qa]:)(?!\w)",
     re.IGNORECASE,
 )
+_POINTER = re.compile(
+    r"(?:read (?:more|next|also)|also read|see also|related(?: (?:stor(?:y|ies)|articles?|content))?"
+    r"|more on this(?: story)?|recommended|watch|listen|in pictures)\b\s*[:|»>-]",
+    re.IGNORECASE,
+)
+"""A line that points to another page, in the middle of the story."""
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—+]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
 
 MAX_HEADLINE = 30
@@ -39,6 +45,9 @@ MAX_STANDFIRST = 90
 
 PROSE = 12
 """Words from which a paragraph is prose, whatever its end looks like."""
+
+_SURELY = 2.5
+"""Headline score from which a line is hardly anything else; most link texts stay below 2."""
 
 _REACH = 5
 """Paragraphs after the first prose in which the byline and the date may still stand (a standfirst comes first)."""
@@ -149,7 +158,8 @@ def _mark_headline(page: _Page) -> int | None:
     for i in range(page.first, len(page.texts)):
         if page.is_prose(i):
             topic |= content_words(page.texts[i])
-    best, position = 1.0, None
+    best: float = 1.0
+    position: int | None = None
     kept_before = False
     for i in page.over():
         # In a text that was typed, only its first line can be its headline; a page has more lines over it.
@@ -158,8 +168,12 @@ def _mark_headline(page: _Page) -> int | None:
                 continue
             kept_before = True
         score = _headline_score(page, i, topic)
-        if score > best:
-            best, position = score, i
+        if score <= best:
+            continue
+        if position == i - 1 and best > _SURELY and page.words[position] < page.words[i]:
+            # The longer line right below a headline is its standfirst, which shares more words with the story.
+            continue
+        best, position = score, i
     if position is not None:
         page.kinds[position] = Kind.HEADLINE
     return position
@@ -187,7 +201,9 @@ def _mark_headings(page: _Page, after_blank: Sequence[bool]) -> None:
             continue
         if text[0].islower() or _BULLET.match(text) or _GREETING.match(text) or '"' in text or "“" in text:
             continue
-        if after_blank[i] and after_blank[i + 1] and page.words[i + 1] >= PROSE and page.words[i - 1] >= PROSE:
+        if _POINTER.match(text):
+            page.kinds[i] = Kind.FURNITURE
+        elif after_blank[i] and after_blank[i + 1] and page.words[i + 1] >= PROSE and page.words[i - 1] >= PROSE:
             page.kinds[i] = Kind.HEADING
 
 
