@@ -31,7 +31,7 @@ def quote_of(n: int, text: str, context: str | None = None, link: str | None = N
     return Quote(text, Citation(n, 999_999, 99_999, 10**8, 10**8 + len(text), link), 1.0, ((0, len(text)),), before)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(SENTENCE, st.none() | SENTENCE), min_size=1, max_size=3), st.text(max_size=1000))
 def test_an_answer_fits_and_loses_nothing(parts: list[tuple[str, str | None]], question: str) -> None:
     """Whatever the sentences are, the message fits, the quotes shown are whole and cited, the rest is for More."""
@@ -62,7 +62,7 @@ def test_what_does_not_fit_goes_in_order() -> None:
     assert [q.citation.n for q in fewer.rest] == [2]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SENTENCE, st.lists(st.text(min_size=1, max_size=1000), max_size=40), st.integers(0, 3))
 def test_an_abstention_fits(question: str, missing: list[str], closest: int) -> None:
     """However many words are missing, that the article does not say is said, with as many passages as fit."""
@@ -74,7 +74,7 @@ def test_an_abstention_fits(question: str, missing: list[str], closest: int) -> 
     assert page.passages == index.passages[: len(page.passages)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(SENTENCE, min_size=1, max_size=5), st.lists(st.text(min_size=1, max_size=1000), max_size=200))
 def test_why_fits(sentences: list[str], terms: list[str]) -> None:
     """However long the sentences and however many the terms, /why is one message."""
@@ -104,7 +104,7 @@ def sent_errors(view: object) -> list[str]:
     return message_errors({"flags": COMPONENTS_V2, "components": components, "allowed_mentions": {"parse": []}})
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(SENTENCE, min_size=1, max_size=4))
 def test_passages_page_and_are_never_cut(sentences: list[str]) -> None:
     """A passage that one message cannot hold comes in parts; together they say all of it, and each can be sent."""

@@ -53,6 +53,8 @@ def _findings(application: discord.AppInfo, name: str) -> list[Finding]:
         )
     if application.bot_require_code_grant:
         found.append((False, "Bot > Requires OAuth2 Code Grant is on, so nobody can invite the bot: turn it off."))
+    if application.user_integration_config is not None and application.guild_integration_config is None:
+        found.append((False, "Installation > Guild Install is off, so no server can add the bot: turn it on."))
     if not application.bot_public:
         found.append((True, "The bot is private: you alone can add it to servers (Bot > Public Bot)."))
     permissions = discord.Permissions(

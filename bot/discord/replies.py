@@ -97,6 +97,9 @@ def sentence_for(error: BaseException) -> str | None:
     if isinstance(error, discord.HTTPException) and error.code in GONE:
         log.info("The interaction was gone before its answer: %s", describe(error))
         return None
+    if isinstance(error, discord.Forbidden):
+        log.info("Discord does not let me write: %s", describe(error))
+        return "I may not write here; ask a moderator to let me see this channel and send messages in it."
     number = secrets.token_hex(4)
     log.error("Error %s", number, exc_info=error)
     return f"Something went wrong; try again, and give the operator the number {number} if it stays so."
@@ -109,28 +112,27 @@ async def tell(interaction: Interaction, sentence: str) -> None:
     if not is_acknowledged(interaction):
         await respond(interaction, view, ephemeral=True)
     elif pending == "ephemeral":
-        await fill_in(interaction, view)
+        if not await _filled_in(interaction, view):
+            await interaction.followup.send(view=view, ephemeral=True)
     elif pending == "public":
-        await _withdraw(interaction, view)
+        # The first message after a public deferral is public whatever is asked for, and after one that was deleted
+        # there may be none. So it is filled in with a few words first, and deleted last.
+        filled = await _filled_in(interaction, notice(WITHDRAWN))
+        await interaction.followup.send(view=view, ephemeral=True)
+        if filled:
+            await interaction.delete_original_response()
     else:
         await interaction.followup.send(view=view, ephemeral=True)
 
 
-async def _withdraw(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Take a public "thinking" back and tell the person alone.
-
-    The first message after a public deferral is public whatever is asked for, and a deferral that is deleted may
-    take no message after it. So it is filled in with a few words first, and deleted last.
-    """
-    filled = True
+async def _filled_in(interaction: Interaction, view: discord.ui.LayoutView) -> bool:
+    """Fill in a pending response; whether Discord let that be."""
     try:
-        await fill_in(interaction, notice(WITHDRAWN))
+        await fill_in(interaction, view)
     except discord.HTTPException as error:
         log.info("A pending response could not be filled in: %s", describe(error))
-        filled = False
-    await interaction.followup.send(view=view, ephemeral=True)
-    if filled:
-        await interaction.delete_original_response()
+        return False
+    return True
 
 
 def describe(error: BaseException) -> str:

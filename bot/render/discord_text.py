@@ -229,8 +229,9 @@ def why(found: Answer | Abstention) -> tuple[str, ...]:
     above = (_head(found), "\n".join(facts))
     for most in (None, 2 * LABEL, LABEL):
         considered = tuple(_considered(n, item, most) for n, item in enumerate(trace.considered, start=1))
-        if considered and fits((*above, "\n".join(considered))):
-            return *above, "\n".join((bold("Sentences considered"), *considered))
+        texts = (*above, "\n".join((bold("Sentences considered"), *considered)))
+        if considered and fits(texts):
+            return texts
     return above
 
 

@@ -47,6 +47,7 @@ async def _messages() -> list[tuple[str, Json]]:
     ask(ferry, "What did the harbour board write?", asker=payloads.ALICE)
     ask(sample, "What is the price of oil in Venezuela?")
     ask(sample, "When was this published?")
+    ask(ferry, "Which Norwegian captain steered the ferry through winter ice storms?")
     more = next(b["custom_id"] for b in buttons_of(two) if b["label"] == "More")
     found = MoreId.PATTERN.fullmatch(more)
     assert found

@@ -57,6 +57,28 @@ async def test_a_signal_stops_it_gracefully(discord: FakeDiscord, start: Start, 
     assert discord.gateway.closes[closes:] == [1000]
 
 
+async def test_a_signal_during_the_login_stops_it_too(discord: FakeDiscord, start: Start) -> None:
+    """SIGTERM before the bot is in: it ends with status 0, and at once."""
+    discord.holds["GET", "/users/@me"] = asyncio.Event()
+    asked = len(discord.requests)
+    bot = await start(connect=False)
+    await discord.until(lambda: len(discord.requests) > asked)
+    assert await bot.stop() == 0
+    assert "Traceback" not in bot.text
+
+
+async def test_discord_out_of_reach(discord: FakeDiscord, start: Start) -> None:
+    """Without a network: one sentence, status 2, no traceback."""
+    port, discord.port = discord.port, 1
+    try:
+        bot = await start(connect=False)
+    finally:
+        discord.port = port
+    assert await bot.ended() == 2
+    assert "Discord cannot be reached" in bot.log[-1]
+    assert "Traceback" not in bot.text
+
+
 async def test_a_stop_finishes_what_is_under_way(discord: FakeDiscord, start: Start) -> None:
     """An answer that is being sent when the signal comes still arrives; a question after it is refused politely."""
     bot = await start()
@@ -182,6 +204,19 @@ async def test_an_error_of_its_own_is_told_with_a_number(discord: FakeDiscord, s
     assert f"Error {number[1]}" in bot.text
     await discord.until(lambda: exchange.message is None)
     assert not exchange.thinking
+    assert await bot.stop() == 0
+
+
+async def test_refused_permission_is_told_by_another_route(discord: FakeDiscord, start: Start) -> None:
+    """50013 on the edit: the person hears of it in a private message."""
+    bot = await start()
+    refusal = {"code": 50013, "message": "Missing Permissions"}
+    discord.faults.append(Fault("PATCH", ".*/messages/@original", 403, refusal, times=2))
+    exchange = await discord.slash("ask", question=QUESTION, private=True)
+    message = await discord.answer(exchange)
+    assert "I may not write here" in said(message)
+    assert message["flags"] & EPHEMERAL
+    assert "Traceback" not in bot.text
     assert await bot.stop() == 0
 
 
