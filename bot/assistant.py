@@ -16,8 +16,8 @@ from index.indexer import Index
 CLOSEST = 3
 """Passages shown with an abstention."""
 
-CONSIDERED = 5
-"""Sentences kept for `/why`."""
+CONSIDERED = 8
+"""Sentences kept in the trace: `/why` shows the first of them, "More" in Discord offers them."""
 
 CERTAIN = 0.99
 """Confidence of a byline, a date line or a headline that a question asks for by name."""

@@ -81,11 +81,13 @@ HELP_INTRODUCTION = (
     "with a number and the place where it stands. If the article does not say, you are told so, and why."
 )
 
+EXPLAINED = 5
+"""Sentences that /why shows."""
+
 PRIVACY_TEXT = (
     "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
     "service, and no language model is involved. Your last question in each place is kept in memory for /why and "
-    "is gone after an hour or at a restart. Logs hold no question. Nothing about you is written to disk, but for the "
-    "terminal's shell, which keeps the lines you type in a history file that only you can read."
+    "is gone after an hour or at a restart. Nothing about you is written to disk, and logs hold no question."
 )
 
 

@@ -40,10 +40,11 @@ def _context(index: Index, sentence: Sentence) -> Sentence | None:
     return before if before.kind is Kind.BODY and not gap.strip() else None
 
 
-def _passage(index: Index, sentence: Sentence, scores: Sequence[float]) -> Passage:
-    """The passage to cite: of those that hold the sentence, the best for the question, the first among equals."""
+def _passage(index: Index, sentence: Sentence, context: Sentence | None, scores: Sequence[float]) -> Passage:
+    """The passage to cite: one that holds the context too if there is one, then the best for the question."""
     passages = index.passages_by_sentence[sentence.number]
-    return max(passages, key=lambda p: (scores[p.number - 1], -p.number))
+    before = context.number if context else sentence.number
+    return max(passages, key=lambda p: (before in p.sentences, scores[p.number - 1], -p.number))
 
 
 def _checked(article: Article, quote: Quote) -> Quote:
@@ -120,15 +121,16 @@ def compose(
     quotes: list[Quote] = []
     for n, ranked in enumerate(chosen, start=1):
         sentence = ranked.sentence
+        context = _context(index, sentence)
         citation = Citation(
             n=n,
-            passage=_passage(index, sentence, scores).number,
+            passage=_passage(index, sentence, context, scores).number,
             paragraph=sentence.paragraph,
             start=sentence.start,
             end=sentence.end,
             link=link_to(index.article.url, index.article.text, sentence.start, sentence.end),
         )
         marks = tuple(spans(sentence.text, expected)[:1]) if expected is not None else ()
-        quote = Quote(sentence.text, citation, ranked.score, marks, _context(index, sentence))
+        quote = Quote(sentence.text, citation, ranked.score, marks, context)
         quotes.append(_checked(index.article, quote))
     return tuple(quotes)

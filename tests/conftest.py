@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.assistant import Assistant
 from index.article import Article
 from index.indexer import Index
 from index.readers import read_article, read_bytes
 from index.sample import sample_path
+
+# A machine that does something else at the same time makes no test fail.
+settings.register_profile("pullquote", deadline=None)
+settings.load_profile("pullquote")
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"

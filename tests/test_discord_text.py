@@ -139,15 +139,6 @@ def test_answers_can_be_sent(question: str) -> None:
     asyncio.run(views())
 
 
-def test_a_quote_outside_any_passage_is_shown_among_its_neighbours() -> None:
-    """Context of a byline shows the lines around it, the quoted one in bold."""
-    index = Index(story())
-    byline = next(s for s in index.sentences if s.kind is Kind.BYLINE)
-    _, shown = discord_text.opening(index, byline.start, byline.end)
-    assert "> **By Marta Lindqvist**" in shown
-    assert "Island ferry returns" in shown
-
-
 def test_the_article_is_described() -> None:
     """Headline, byline, date, address, size, and what was set aside; the date is no timestamp, which would shift."""
     said = discord_text.article(Index(story()))

@@ -181,8 +181,6 @@ def passage_view(wanted: PassageId, index: Index) -> ui.LayoutView:
         CommandError: it is of another article, or there is no such passage.
     """
     passage = wanted.find(index)
-    if passage is None:
-        return layout(discord_text.opening(index, wanted.start, wanted.end))
     mark = (wanted.start, wanted.end) if wanted.start != wanted.end else None
     parts = discord_text.passage_parts(passage, index, mark)
     part = min(wanted.part, len(parts))

@@ -61,18 +61,14 @@ class PassageId:
         numbers = (int(match[name]) for name in ("passage", "part", "start", "end"))
         return cls(match["article"], *numbers)
 
-    def find(self, index: Index) -> Passage | None:
-        """The passage; None for the article's head.
+    def find(self, index: Index) -> Passage:
+        """The passage.
 
         Raises:
             CommandError: it is of another article, or there is no such passage, or the mark is not in it.
         """
         check_article(self.article, index)
-        if self.passage == 0:
-            if not any((s.start, s.end) == (self.start, self.end) for s in index.sentences):
-                raise CommandError(_FITS_NOT)
-            return None
-        if self.passage > len(index.passages):
+        if not 1 <= self.passage <= len(index.passages):
             raise CommandError(_FITS_NOT)
         passage = index.passages[self.passage - 1]
         marks = self.start != self.end

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Considered, Quote
-from bot.commands import COMMANDS, HELP_INTRODUCTION, PRIVACY_TEXT
+from bot.commands import COMMANDS, EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext
@@ -168,21 +168,6 @@ def _part(index: Index, numbers: list[int], mark: tuple[int, int] | None) -> str
     return f"{quoted(marked(article.text[start:end], marks))}\n{subtext(place)}"
 
 
-def opening(index: Index, start: int, end: int) -> tuple[str, ...]:
-    """The lines around a quote that is in no passage: headline, standfirst, byline, date, the quoted one bold."""
-    head = bold("Around the quote")
-    lines = [s for s in index.sentences if not s.kind.is_prose or (s.start, s.end) == (start, end)]
-    here = next((i for i, s in enumerate(lines) if (s.start, s.end) == (start, end)), 0)
-    for reach in (2, 1, 0):
-        shown = "\n".join(
-            f"{subtext(s.kind.value)}\n{quoted(bold(escape(s.text)) if s.start == start else escape(s.text))}"
-            for s in lines[max(0, here - reach) : here + reach + 1]
-        )
-        if fits((head, shown)):
-            break
-    return head, shown
-
-
 def passage_label(found: Passage, most: int = 100) -> str:
     """A passage as a choice: `3 — its first words …`; plain text, because choices know no Markdown."""
     return one_line(f"{found.number} — {found.text}", most)
@@ -228,7 +213,7 @@ def why(found: Answer | Abstention) -> tuple[str, ...]:
         facts = facts[-1:]  # a question of hundreds of terms
     above = (_head(found), "\n".join(facts))
     for most in (None, 2 * LABEL, LABEL):
-        considered = tuple(_considered(n, item, most) for n, item in enumerate(trace.considered, start=1))
+        considered = tuple(_considered(n, item, most) for n, item in enumerate(trace.considered[:EXPLAINED], start=1))
         texts = (*above, "\n".join((bold("Sentences considered"), *considered)))
         if considered and fits(texts):
             return texts

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import COMMANDS, HELP_INTRODUCTION, PRIVACY_TEXT
+from bot.commands import COMMANDS, EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT
 from bot.render import words
 from index.article import Article, Kind, Passage
 from index.indexer import Index
@@ -170,7 +170,7 @@ def why(result: Answer | Abstention) -> RenderableType:
         rows.add_column("score", justify="right", no_wrap=True)
         rows.add_column("BM25", justify="right", no_wrap=True)
         rows.add_column("sentence, its matching words", overflow="fold")
-        for item in trace.considered:
+        for item in trace.considered[:EXPLAINED]:
             line = Text(shown(item.sentence.text))
             if item.matched:
                 line.append(f"  [{', '.join(shown(w) for w in item.matched)}]", style="citation")
@@ -192,4 +192,5 @@ def help_text() -> RenderableType:
 
 def privacy() -> RenderableType:
     """What is stored and what leaves the machine."""
-    return Text(PRIVACY_TEXT)
+    own = "This shell keeps the lines you type in a history file that only you can read."
+    return Text(f"{PRIVACY_TEXT} {own}")

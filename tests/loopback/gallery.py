@@ -11,7 +11,6 @@ from bot.discord import buttons
 from bot.discord.custom_ids import MoreId, PassageId
 from bot.discord.views import layout, notice
 from bot.render import discord_text
-from index.article import Article
 from index.readers import read_article
 from index.sample import sample_path
 from tests.loopback import payloads
@@ -61,12 +60,6 @@ async def _messages() -> list[tuple[str, Json]]:
     add("/help", layout(discord_text.help_text()), private=True)
     add("/privacy", layout([discord_text.privacy()]), private=True)
     add("an error", notice("There is no passage 900; the article has passages 1 to 9."), private=True)
-    add("head", layout(discord_text.opening(*_dateline(sample))), private=True)
     return drawn
 
 
-def _dateline(assistant: Assistant) -> tuple[Any, int, int]:
-    article: Article = assistant.article
-    line = next(s for s in assistant.index.sentences if not s.kind.is_prose)
-    assert article.text[line.start : line.end] == line.text
-    return assistant.index, line.start, line.end
