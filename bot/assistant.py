@@ -1,6 +1,7 @@
 """The whole pipeline: a question in, an answer or an abstention out."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import assert_never
 
 from bot.about import About, about, sentences_about
@@ -10,7 +11,7 @@ from bot.expected import Expected, expected_type, spans
 from bot.question import clean, correct, missing_terms
 from bot.ranker import RankedSentence, Ranker, Ranking, default_threshold, load_ranker
 from index.analyzer import terms
-from index.article import Article, Sentence
+from index.article import Article, Passage, Sentence
 from index.indexer import Index
 
 CLOSEST = 3
@@ -78,7 +79,7 @@ class Assistant:
         candidates = self._filled(ranking) if top or limit == 0 else ranking.sentences
         if not candidates or ranking.confidence < limit:
             missing = missing_terms(read_as, self.index)
-            closest = tuple(r.passage for r in self.index.search(read_as, CLOSEST))
+            closest = self._closest(read_as)
             reason = Reason.LOW_CONFIDENCE
             if missing:
                 reason = Reason.MISSING_TERMS if closest else Reason.NO_MATCH
@@ -97,6 +98,12 @@ class Assistant:
             return Abstention(asked, self.article, Reason.NO_METADATA, 0.0, trace=trace)
         quotes = compose(self.index, asked, [RankedSentence(s, CERTAIN, 0.0) for s in found], None)
         return Answer(asked, self.article, quotes, CERTAIN, trace=trace)
+
+    def _closest(self, question: str) -> tuple[Passage, ...]:
+        """The passages of the story nearest to a question; the lines of the head say too little to be worth a look."""
+        found = (r.passage for r in self.index.search(question, 2 * CLOSEST))
+        sentences = self.index.sentences
+        return tuple(islice((p for p in found if any(sentences[n].kind.is_prose for n in p.sentences)), CLOSEST))
 
     def _filled(self, ranking: Ranking) -> tuple[RankedSentence, ...]:
         """The ranked sentences, then those that match nothing, in the order of the article."""
