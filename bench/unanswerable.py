@@ -1,6 +1,6 @@
 """Makes questions that an article does not answer out of questions that it does."""
 
-import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,7 +15,25 @@ def _class_of(token: Token, text: str, *, opens: bool) -> str:
     return "name" if text[token.start].isupper() and not opens else "word"
 
 
-def unanswerable(question: str, view: ArticleView, hits: set[int], random: np.random.Generator) -> str | None:
+def vocabulary_of(view: ArticleView) -> list[tuple[str, str, str]]:
+    """The (spelling, term, class) of the words of an article that may stand for another, sorted."""
+    found = {
+        (view.text(i)[t.start : t.end], t.term, _class_of(t, view.text(i), opens=n == 0))
+        for i in range(view.size)
+        for n, t in enumerate(view.tokens(i))
+        if not t.stop and len(t.term) > 1
+    }
+    # An inflected word in place of another is wrong by its grammar, which is too easy.
+    return sorted(w for w in found if w[2] != "word" or not w[0].endswith(("ing", "ed", "s", "ly")))
+
+
+def unanswerable(
+    question: str,
+    view: ArticleView,
+    vocabulary: Sequence[tuple[str, str, str]],
+    hits: set[int],
+    random: np.random.Generator,
+) -> str | None:
     """Exchange a word that the answering sentence holds for another word of the article.
 
     The result stays on the article's subject while no sentence answers it, like the adversarial questions that
@@ -24,6 +42,7 @@ def unanswerable(question: str, view: ArticleView, hits: set[int], random: np.ra
     Args:
         question: a question that the article answers.
         view: the article.
+        vocabulary: the article's words, from `vocabulary_of`.
         hits: positions of the sentences that answer.
         random: the source of chance.
 
@@ -37,20 +56,7 @@ def unanswerable(question: str, view: ArticleView, hits: set[int], random: np.ra
     chosen = found[int(random.integers(len(found)))]
     wanted = _class_of(chosen, question, opens=chosen.start == 0)
     asked = {t.term for t in tokens(question)}
-    others = sorted(
-        {
-            view.text(i)[t.start : t.end]
-            for i in range(view.size)
-            if i not in hits
-            for n, t in enumerate(view.tokens(i))
-            if not t.stop
-            and t.term not in held
-            and t.term not in asked
-            and len(t.term) > 1
-            and _class_of(t, view.text(i), opens=n == 0) == wanted
-        }
-    )
-    others = [w for w in others if re.search(r"ing$|ed$|s$|ly$", w) is None or wanted == "name"] or others
+    others = [w for w, term, kind in vocabulary if kind == wanted and term not in held and term not in asked]
     if not others:
         return None
     return question[: chosen.start] + others[int(random.integers(len(others)))] + question[chosen.end :]

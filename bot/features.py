@@ -1,135 +1,136 @@
-"""Features of (question, sentence) pairs, for the learned ranker.
+"""Features of (question, sentence) pairs, for the learned ranker: `_TABLE` lists them.
 
-TABLE
+A further score of the same pairs (a reader's, say) would be one more column behind these: whoever fuses takes
+`Candidates.matrix` as it is and appends.
 """
 
-import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.expected import Expected, Kind, expected_type, matching
-from bot.synonyms import synonyms
-from bot.view import ArticleView, Floats, Positions, grams, pairs
-from bot.wordstats import WH_PREFIX, WordStats
-from index.analyzer import tokens
+from bot.expected import Kind, matching
+from bot.matches import Matches, gram_overlap, matches_of
+from bot.query import Query, parse
+from bot.view import ArticleView, Floats, Positions
+from bot.wordstats import WordStats
 
 CANDIDATES = 30
-"""Sentences that are scored in full; the recall of the first 30 by BM25 and coverage is above .97."""
+"""Sentences that are scored in full. On the training news .96 of the answers are among them, and most of the rest
+share no word with their question."""
 
-_PEER = 0.6
-"""Weight of a synonym, against 1 for the word itself."""
-
-_SAYING = re.compile(
-    r"\b(?:say|says|said|tell|told|claim\w*|quote\w*|statement|comment\w*|warn\w*|ask\w*|announce\w*)\b", re.IGNORECASE
-)
 _KINDS = list(Kind)
+_NAMES = (Kind.PERSON, Kind.GROUP, Kind.NAME, Kind.PLACE)
+_NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.AGE)
+
+_TABLE: tuple[tuple[str, str, str], ...] = (
+    ("bm25", "sentence BM25", "0 and up"),
+    ("bm25_relative", "the same over the article's best", "0 to 1"),
+    ("bm25_rank", "one over its rank by BM25", "0 to 1"),
+    ("passage_relative", "BM25 of its best passage over the article's best", "0 to 1"),
+    ("passage_rank", "one over its rank by that", "0 to 1"),
+    ("window_bm25", "BM25 with half of both neighbours' over the article's best", "0 to 1"),
+    ("bm25_before", "`bm25_relative` of the sentence before", "0 to 1"),
+    ("bm25_behind", "of the sentence behind", "0 to 1"),
+    ("coverage", "share of the question it holds, by weight", "0 to 1"),
+    ("coverage_soft", "the same with synonyms", "0 to 1"),
+    ("coverage_carried", "and with what pronouns and surnames stand for", "0 to 1"),
+    ("coverage_before", "share that the sentence before holds", "0 to 1"),
+    ("coverage_behind", "share that the sentence behind holds", "0 to 1"),
+    ("coverage_window", "share that it and its neighbours hold", "0 to 1"),
+    ("coverage_reached", "share that it, its pronouns or the sentence before hold", "0 to 1"),
+    ("coverage_translated", "share that it holds or paraphrases, by learned translations", "0 to 1"),
+    ("coverage_rare", "`coverage` by background rarity alone", "0 to 1"),
+    ("coverage_soft_relative", "`coverage_soft` over the article's best", "0 to 1"),
+    ("coverage_reached_relative", "`coverage_reached` over the article's best", "0 to 1"),
+    ("coverage_translated_relative", "`coverage_translated` over the article's best", "0 to 1"),
+    ("coverage_names", "`coverage_reached` of names", "0 to 1"),
+    ("coverage_names_own", "`coverage` of names", "0 to 1"),
+    ("coverage_numbers", "`coverage` of numbers", "0 to 1"),
+    ("coverage_plain", "`coverage_soft` of the other terms", "0 to 1"),
+    ("coverage_plain_translated", "`coverage_translated` of the other terms", "0 to 1"),
+    ("has_last", "whether it holds the question's last term or a synonym", "0 to 1"),
+    ("has_rarest", "whether it holds the term of most weight or a synonym", "0 to 1"),
+    ("matched", "terms it holds", "0 and up"),
+    ("missed", "terms it lacks", "0 and up"),
+    ("worst_missing", "largest weight of a term it lacks", "0 to 12"),
+    ("worst_missing_found", "the same among terms that the article holds elsewhere", "0 to 12"),
+    ("worst_missing_soft", "largest rarity of a term that neither it nor the sentence before reaches", "0 to 12"),
+    ("lift", "sum of learned lifts for the terms it lacks", "0 and up"),
+    ("lift_relative", "the same over the article's best", "0 to 1"),
+    ("kind_lift", "lifts of the question's kind, for its length", "0 and up"),
+    ("kind_lift_relative", "the same over the article's best", "0 to 1"),
+    ("grams", "share of the question's character 4-grams, by rarity in the article", "0 to 1"),
+    ("grams_relative", "the same over the article's best", "0 to 1"),
+    ("grams_rank", "one over its rank by that", "0 to 1"),
+    ("pairs", "share of the question's neighbouring pairs of terms", "0 to 1"),
+    ("he", "holds he, she ...", "0 or 1"),
+    ("it", "holds it, this ...", "0 or 1"),
+    ("they", "holds they, these ...", "0 or 1"),
+    ("opens_pronoun", "opens with such a word", "0 or 1"),
+    ("the", 'opens with "the group", "the man" ...', "0 or 1"),
+    ("refers", "if one of the last two: share that only the sentence before holds", "0 to 1"),
+    ("quote", "holds quotation marks", "0 or 1"),
+    ("says", "holds a verb of speech", "0 or 1"),
+    ("says_asked", "one of the last two, and the question asks what was said", "0 or 1"),
+    ("negated", "holds a negation", "0 or 1"),
+    ("asks", "is itself a question", "0 or 1"),
+    ("second_missing", "second largest weight of a term it lacks", "0 to 12"),
+    ("worst_missing_window", "largest weight of a term that it and its neighbours lack", "0 to 12"),
+    ("second_missing_window", "the second largest", "0 to 12"),
+    ("introduces", "share of the question that the article uses here for the first time", "0 to 1"),
+    ("defines", "reads like a definition; double if the question asks for one", "0, 1, 2"),
+    ("negation_differs", "a negation in the question or in the sentence, not in both", "0 or 1"),
+    ("position", "sentences before it", "0 and up"),
+    ("position_relative", "the same over all", "0 to 1"),
+    ("opens_paragraph", "whether it opens its paragraph", "0 or 1"),
+    ("length", "terms in it", "0 and up"),
+    ("characters", "characters in it", "1 to 1000"),
+    ("size", "sentences in the article", "1 and up"),
+    ("question_terms", "terms in the question", "1 and up"),
+    ("question_names", "names among them", "0 and up"),
+    ("kind", "number of the kind of answer asked for", "0 to 16"),
+    ("article_coverage", "share of the question that the article holds anywhere", "0 to 1"),
+    ("answers", "candidate answers of that kind, new to the question", "0 to 5"),
+    ("answer_near", "characters from the nearest to a term of the question", "0 to 60"),
+    ("answer_first", "where the first stands, over the sentence's length", "0 and up"),
+    ("names_new", "names that the question does not hold", "0 to 6"),
+    ("numbers_new", "numbers and dates that the question does not hold", "0 to 6"),
+    ("density", "terms of the question over the words from the first to the last of them", "0 to 1"),
+    ("in_order", "terms in the question's order", "0 and up"),
+    ("longest_run", "longest run of terms as in the question, over its terms", "0 to 1"),
+    ("answers_others", "share of the candidates with a candidate answer", "0 to 1"),
+)
+"""(name, meaning, range) of every feature, in the order of the columns. "Weight" is the mean of the inverse document
+frequency in the article and in the training articles, "rarity" the latter alone, both natural logarithms."""
+
+FEATURES: tuple[str, ...] = tuple(name for name, _, _ in _TABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A question, taken apart.
+class Candidates:
+    """The sentences worth scoring for a question.
 
     Attributes:
-        terms: its distinct terms, in order; m below.
-        pairs: its neighbouring terms.
-        expected: what it asks for.
-        weights: shape (m,), mean of the article's and the background inverse document frequency.
-        rare: shape (m,), the background inverse document frequency alone.
-        names: shape (m,), 1 where the term is (part of) a name.
-        numbers: shape (m,), 1 where the term is a number.
-        saying: whether it asks for what somebody said.
+        positions: shape (k,), positions among the prose, ascending.
+        matrix: shape (k, len(FEATURES)), float32, rounded to six decimals.
+        bm25: shape (k,), sentence BM25.
+        query: the question, taken apart.
+        unmet: shape (m,), 1 where no sentence of the article holds the term.
+        unmet_soft: the same, 0.4 where one holds a synonym.
     """
 
-    terms: tuple[str, ...]
-    pairs: tuple[str, ...]
-    expected: Expected
-    weights: Floats
-    rare: Floats
-    names: Floats
-    numbers: Floats
-    saying: bool
-
-
-def parse(view: ArticleView, question: str, stats: WordStats) -> Query:
-    """Take a question apart."""
-    found = [t for t in tokens(question) if not t.stop]
-    ordered = tuple(dict.fromkeys(t.term for t in found))
-    capital = {t.term for t in found if t.start > 0 and question[t.start].isupper()}
-    rare = np.array([stats.rare(t) for t in ordered])
-    local = np.array([view.retriever.idf(t) for t in ordered])
-    return Query(
-        terms=ordered,
-        pairs=tuple(dict.fromkeys(pairs([t.term for t in found]))),
-        expected=expected_type(question),
-        weights=(rare + local) / 2,
-        rare=rare,
-        names=np.array([float(t in capital or t in view.names) for t in ordered]),
-        numbers=np.array([float(t[0].isdigit()) for t in ordered]),
-        saying=_SAYING.search(question) is not None,
-    )
-
-
-def _presence(view: ArticleView, query: Query) -> tuple[Floats, Floats, Floats]:
-    """(exact, with synonyms, with carried terms), each of shape (m, n), values 0..1."""
-    shape = (len(query.terms), view.size)
-    exact = np.zeros(shape)
-    peers = synonyms()
-    for row, term in enumerate(query.terms):
-        if term in view.terms:
-            exact[row, view.terms[term]] = 1.0
-    soft = exact.copy()
-    for row, term in enumerate(query.terms):
-        for peer in peers.get(term, ()):
-            if peer in view.terms:
-                at = view.terms[peer]
-                soft[row, at] = np.maximum(soft[row, at], _PEER)
-    carried = soft.copy()
-    for row, term in enumerate(query.terms):
-        if term in view.carried:
-            at = view.carried[term]
-            carried[row, at] = np.maximum(carried[row, at], 0.8)
-    return exact, soft, carried
-
-
-def _translated(view: ArticleView, query: Query, stats: WordStats) -> tuple[Floats, Floats]:
-    """(lift of each term, shape (m, n); lift of the question's kind, shape (n,)), both >= 0."""
-    lifts = np.zeros((len(query.terms), view.size))
-    for row, term in enumerate(query.terms):
-        for other, lift in stats.translations.get(term, {}).items():
-            if other in view.words:
-                at = view.words[other]
-                lifts[row, at] = np.maximum(lifts[row, at], lift)
-    kind = np.zeros(view.size)
-    for other, lift in stats.translations.get(WH_PREFIX + query.expected.kind, {}).items():
-        if other in view.words:
-            kind[view.words[other]] += lift
-    return lifts, kind
-
-
-def _gram_overlap(view: ArticleView, query: Query) -> Floats:
-    """Share of the question's character n-grams, weighted by rarity in the article, shape (n,), 0..1."""
-    found = np.zeros(view.size)
-    total = 0.0
-    for gram in sorted(set().union(*(grams(t) for t in query.terms))) if query.terms else []:
-        at = view.grams.get(gram)
-        weight = float(np.log1p(view.size / (0.5 + (0 if at is None else len(at)))))
-        total += weight
-        if at is not None:
-            found[at] += weight
-    return found / total if total else found
-
-
-def _windows(view: ArticleView, present: Floats) -> tuple[Floats, Floats]:
-    """The presence in the sentence before and in the one behind, each of shape (m, n)."""
-    before, behind = np.zeros_like(present), np.zeros_like(present)
-    before[:, 1:] = present[:, :-1]
-    behind[:, :-1] = present[:, 1:]
-    return before, behind
+    positions: Positions
+    matrix: NDArray[np.float32]
+    bm25: Floats
+    query: Query
+    unmet: Floats
+    unmet_soft: Floats
 
 
 def _relative(values: Floats) -> Floats:
+    """The values over the largest; as they are where none is above zero."""
     best = float(values.max(initial=0.0))
     return values / best if best > 0 else values
 
@@ -148,28 +149,122 @@ def _rank_of(values: Floats) -> Floats:
     return 1.0 / ranks
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The sentences worth scoring for a question.
-
-    Attributes:
-        positions: shape (k,), positions among the prose, ascending.
-        matrix: shape (k, len(FEATURES)), float32, rounded to six decimals.
-        bm25: shape (k,), sentence BM25.
-        query: the question, taken apart.
-        unmet: shape (m,), 1 where no sentence of the article holds the term.
-        unmet_soft: shape (m,), how far the best sentence is from holding the term or a synonym, 0..1.
-    """
-
-    positions: Positions
-    matrix: NDArray[np.float32]
-    bm25: Floats
-    query: Query
-    unmet: Floats
-    unmet_soft: Floats
+def _bm25_columns(bm25: Floats, around: Floats) -> dict[str, Floats]:
+    """BM25 of the sentence, of its neighbours, and of its best passage (`around`)."""
+    relative, window = _relative(bm25), bm25.copy()
+    window[1:] += 0.5 * bm25[:-1]
+    window[:-1] += 0.5 * bm25[1:]
+    before, behind = np.zeros_like(bm25), np.zeros_like(bm25)
+    before[1:], behind[:-1] = relative[:-1], relative[1:]
+    return {
+        "bm25": bm25,
+        "bm25_relative": relative,
+        "bm25_rank": _rank_of(bm25),
+        "passage_relative": _relative(around),
+        "passage_rank": _rank_of(around),
+        "window_bm25": _relative(window),
+        "bm25_before": before,
+        "bm25_behind": behind,
+    }
 
 
-def _span_features(view: ArticleView, query: Query, positions: Positions) -> dict[str, list[float]]:
+def _coverage_columns(matches: Matches, query: Query) -> dict[str, Floats]:
+    """Shares of the question that are met, one way or another."""
+    weights, names, numbers = query.weights, query.weights * query.names, query.weights * query.numbers
+    plain = query.weights * (1.0 - np.maximum(query.names, query.numbers))
+    soft, reached = _share(matches.soft, weights), _share(matches.reached, weights)
+    translated = _share(matches.translated, weights)
+    return {
+        "coverage": _share(matches.exact, weights),
+        "coverage_soft": soft,
+        "coverage_carried": _share(matches.carried, weights),
+        "coverage_before": _share(matches.before, weights),
+        "coverage_behind": _share(matches.behind, weights),
+        "coverage_window": _share(matches.window, weights),
+        "coverage_reached": reached,
+        "coverage_translated": translated,
+        "coverage_rare": _share(matches.exact, query.rare),
+        "coverage_soft_relative": _relative(soft),
+        "coverage_reached_relative": _relative(reached),
+        "coverage_translated_relative": _relative(translated),
+        "coverage_names": _share(matches.reached, names),
+        "coverage_names_own": _share(matches.exact, names),
+        "coverage_numbers": _share(matches.exact, numbers),
+        "coverage_plain": _share(matches.soft, plain),
+        "coverage_plain_translated": _share(matches.translated, plain),
+        "has_last": matches.soft[-1],
+        "has_rarest": matches.soft[query.weights >= query.weights.max()].max(axis=0),
+        "introduces": _share(matches.introduces, weights),
+    }
+
+
+def _missing_columns(matches: Matches, query: Query) -> dict[str, Floats]:
+    """What of the question the sentence lacks, and what may stand for it."""
+    weights, missing = query.weights[:, None], 1.0 - matches.exact
+    lacking = np.sort(missing * weights, axis=0)
+    around = np.sort((1.0 - matches.window) * weights, axis=0)
+    nothing = np.zeros(missing.shape[1])
+    lift = (matches.lifts * missing).sum(axis=0)
+    return {
+        "matched": matches.exact.sum(axis=0),
+        "missed": missing.sum(axis=0),
+        "worst_missing": lacking[-1],
+        "second_missing": lacking[-2] if len(lacking) > 1 else nothing,
+        "worst_missing_window": around[-1],
+        "second_missing_window": around[-2] if len(around) > 1 else nothing,
+        "worst_missing_found": (missing * (query.weights * (1.0 - matches.unmet))[:, None]).max(axis=0),
+        "worst_missing_soft": ((1.0 - matches.reached) * query.rare[:, None]).max(axis=0),
+        "lift": lift,
+        "lift_relative": _relative(lift),
+        "kind_lift": matches.kind_lift,
+        "kind_lift_relative": _relative(matches.kind_lift),
+    }
+
+
+def _other_columns(view: ArticleView, matches: Matches, query: Query) -> dict[str, Floats]:
+    """Spelling, reference, speech, place in the article, and the question itself."""
+    flags, place = view.flags, np.arange(view.size, dtype=np.float64)
+    grams = gram_overlap(view, query)
+    pairs = np.zeros(view.size)
+    for pair in query.pairs:
+        if pair in view.pairs:
+            pairs[view.pairs[pair]] += 1
+    only_before = _share(matches.before * (1.0 - matches.soft), query.weights)
+    held = float(((1.0 - matches.unmet) * query.weights).sum()) / max(1e-9, float(query.weights.sum()))
+    whole = {
+        "size": float(view.size),
+        "question_terms": float(len(query.terms)),
+        "question_names": float(query.names.sum()),
+        "kind": float(_KINDS.index(query.expected.kind)),
+        "article_coverage": held,
+    }
+    return {
+        "grams": grams,
+        "grams_relative": _relative(grams),
+        "grams_rank": _rank_of(grams),
+        "pairs": pairs / max(1, len(query.pairs)),
+        "he": flags["he"],
+        "it": flags["it"],
+        "they": flags["they"],
+        "opens_pronoun": flags["opens"],
+        "the": flags["the"],
+        "refers": np.maximum(flags["opens"], flags["the"]) * only_before,
+        "quote": flags["quote"],
+        "says": flags["says"],
+        "says_asked": np.maximum(flags["says"], flags["quote"]) * float(query.saying),
+        "negated": flags["not"],
+        "negation_differs": np.abs(flags["not"] - float(query.negated)),
+        "defines": flags["defines"] * (1.0 + float(query.expected.kind is Kind.DESCRIPTION)),
+        "asks": flags["asks"],
+        "position": place,
+        "position_relative": place / view.size,
+        "opens_paragraph": view.opens,
+        "length": view.lengths,
+        "characters": view.characters,
+    } | {name: np.full(view.size, value) for name, value in whole.items()}
+
+
+def _span_columns(view: ArticleView, query: Query, positions: Positions) -> dict[str, list[float]]:
     """Features of the candidate answers inside each sentence, and of the order of its words."""
     at = {term: i for i, term in enumerate(query.terms)}
     columns: dict[str, list[float]] = {
@@ -202,19 +297,15 @@ def _span_features(view: ArticleView, query: Query, positions: Positions) -> dic
         distinct = len({which for _, which, _ in hits})
         # The shortest stretch that holds all distinct matches would cost a search; first to last is nearly as good.
         columns["density"].append(distinct / (hits[-1][0] - hits[0][0] + 1) if hits else 0.0)
-        rising = sum(b[1] > a[1] for a, b in zip(hits, hits[1:], strict=False))
+        rising = sum(b[1] > a[1] for a, b in pairwise(hits))
         columns["in_order"].append(rising / max(1, len(query.terms) - 1))
         run = best = 0
         content = [at.get(t.term, -1) for t in row if not t.stop]
-        for left, right in zip([-2, *content], content, strict=False):
+        for left, right in pairwise([-2, *content]):
             run = run + 1 if right >= 0 and right == left + 1 else int(right >= 0)
             best = max(best, run)
         columns["longest_run"].append(best / max(1, len(query.terms)))
     return columns
-
-
-_NAMES = (Kind.PERSON, Kind.GROUP, Kind.NAME, Kind.PLACE)
-_NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.AGE)
 
 
 def candidates_for(view: ArticleView, question: str, stats: WordStats) -> Candidates:
@@ -229,127 +320,24 @@ def candidates_for(view: ArticleView, question: str, stats: WordStats) -> Candid
         at most `CANDIDATES` sentences; none where the article holds no word of the question nor a synonym.
     """
     query = parse(view, question, stats)
-    n = view.size
-    if not n or not query.terms:
-        empty = np.zeros(0)
-        return Candidates(empty.astype(np.intp), np.zeros((0, len(FEATURES)), np.float32), empty, query, empty, empty)
-    exact, soft, carried = _presence(view, query)
-    ordered = list(query.terms)
-    bm25 = view.retriever.scores(ordered)
-    around = view.passage_retriever.scores(ordered)[view.passages].max(axis=1)
-    bm25_relative, around_relative = _relative(bm25), _relative(around)
-    own = _share(exact, query.weights)
-    own_soft = _share(soft, query.weights)
-    own_carried = _share(carried, query.weights)
-    cheap = 0.5 * bm25_relative + 0.25 * around_relative + 0.25 * own_carried
-    matched = (bm25 > 0) | (around > 0) | (own_soft > 0)
+    if not view.size or not query.terms:
+        none = np.zeros(0)
+        return Candidates(none.astype(np.intp), np.zeros((0, len(FEATURES)), np.float32), none, query, none, none)
+    matches = matches_of(view, query, stats)
+    bm25 = view.retriever.scores(query.terms)
+    around = view.passage_retriever.scores(query.terms)[view.passages].max(axis=1)
+    cheap = 0.5 * _relative(bm25) + 0.25 * _relative(around) + 0.25 * _share(matches.carried, query.weights)
     order = np.argsort(-np.round(cheap, 9), kind="stable")
     # A sentence that matches nothing may still answer ("he" did it), as long as some sentence matches.
-    positions: Positions = np.sort(order[: CANDIDATES if matched.any() else 0])
-    lifts, kind_lift = _translated(view, query, stats)
-    before, behind = _windows(view, soft)
-    window = np.maximum(np.maximum(soft, 0.8 * before), 0.7 * behind)
-    reached = np.maximum(carried, 0.7 * before)
-    translated = np.maximum(soft, np.minimum(1.0, lifts / 3.0))
-    missing = 1.0 - exact
-    gram = _gram_overlap(view, query)
-    shared_pairs = np.zeros(n)
-    for pair in query.pairs:
-        if pair in view.pairs:
-            shared_pairs[view.pairs[pair]] += 1
-    named, numbered, plain = query.names, query.numbers, 1.0 - np.maximum(query.names, query.numbers)
-    last = np.zeros(len(ordered))
-    last[-1] = 1.0
-    rarest = (query.weights >= query.weights.max()).astype(np.float64)
-    flags = view.flags
-    kind_index = float(_KINDS.index(query.expected.kind))
-    place = np.arange(n, dtype=np.float64)
-    bm25_window = bm25.copy()
-    bm25_window[1:] += 0.5 * bm25[:-1]
-    bm25_window[:-1] += 0.5 * bm25[1:]
-    prev_bm25, next_bm25 = np.zeros(n), np.zeros(n)
-    prev_bm25[1:], next_bm25[:-1] = bm25_relative[:-1], bm25_relative[1:]
-    ones = np.ones(n)
-    article_has = exact.max(axis=1)
-    columns: dict[str, Floats] = {
-        "bm25": bm25,
-        "bm25_relative": bm25_relative,
-        "bm25_rank": _rank_of(bm25),
-        "passage_relative": around_relative,
-        "passage_rank": _rank_of(around),
-        "window_bm25": _relative(bm25_window),
-        "bm25_before": prev_bm25,
-        "bm25_behind": next_bm25,
-        "coverage": own,
-        "coverage_soft": own_soft,
-        "coverage_carried": own_carried,
-        "coverage_before": _share(before, query.weights),
-        "coverage_behind": _share(behind, query.weights),
-        "coverage_window": _share(window, query.weights),
-        "coverage_reached": _share(reached, query.weights),
-        "coverage_translated": _share(translated, query.weights),
-        "coverage_rare": _share(exact, query.rare),
-        "coverage_soft_relative": _relative(own_soft),
-        "coverage_reached_relative": _relative(_share(reached, query.weights)),
-        "coverage_translated_relative": _relative(_share(translated, query.weights)),
-        "coverage_names": _share(reached, query.weights * named),
-        "coverage_names_own": _share(exact, query.weights * named),
-        "coverage_numbers": _share(exact, query.weights * numbered),
-        "coverage_plain": _share(soft, query.weights * plain),
-        "coverage_plain_translated": _share(translated, query.weights * plain),
-        "has_last": (soft * last[:, None]).sum(axis=0),
-        "has_rarest": (soft * rarest[:, None]).max(axis=0),
-        "matched": exact.sum(axis=0),
-        "missed": missing.sum(axis=0),
-        "worst_missing": (missing * query.weights[:, None]).max(axis=0),
-        "worst_missing_found": (missing * (query.weights * article_has)[:, None]).max(axis=0),
-        "worst_missing_soft": ((1.0 - reached) * query.rare[:, None]).max(axis=0),
-        "lift": (lifts * missing).sum(axis=0),
-        "lift_relative": _relative((lifts * missing).sum(axis=0)),
-        "kind_lift": kind_lift / np.sqrt(view.lengths + 5.0),
-        "kind_lift_relative": _relative(kind_lift / np.sqrt(view.lengths + 5.0)),
-        "grams": gram,
-        "grams_relative": _relative(gram),
-        "grams_rank": _rank_of(gram),
-        "pairs": shared_pairs / max(1, len(query.pairs)),
-        "he": flags["he"],
-        "it": flags["it"],
-        "they": flags["they"],
-        "opens_pronoun": flags["opens"],
-        "the": flags["the"],
-        "refers": np.maximum(flags["opens"], flags["the"]) * _share(before * (1.0 - soft), query.weights),
-        "quote": flags["quote"],
-        "says": flags["says"],
-        "says_asked": np.maximum(flags["says"], flags["quote"]) * float(query.saying),
-        "negated": flags["not"],
-        "asks": flags["asks"],
-        "position": place,
-        "position_relative": place / n,
-        "opens_paragraph": view.opens,
-        "length": view.lengths,
-        "characters": view.characters,
-        "size": ones * n,
-        "question_terms": ones * len(ordered),
-        "question_names": ones * float(named.sum()),
-        "kind": ones * kind_index,
-        "article_coverage": ones * float((article_has * query.weights).sum() / max(1e-9, float(query.weights.sum()))),
-    }
+    positions: Positions = np.sort(order[: CANDIDATES if matches.soft.any() else 0])
+    columns = (
+        _bm25_columns(bm25, around)
+        | _coverage_columns(matches, query)
+        | _missing_columns(matches, query)
+        | _other_columns(view, matches, query)
+    )
     picked = {name: values[positions] for name, values in columns.items()}
-    picked.update({name: np.array(values) for name, values in _span_features(view, query, positions).items()})
-    answers = picked["answers"]
-    picked["answers_others"] = np.full(len(positions), float((answers > 0).mean()) if len(positions) else 0.0)
+    picked.update({name: np.array(values) for name, values in _span_columns(view, query, positions).items()})
+    picked["answers_others"] = np.full(len(positions), float((picked["answers"] > 0).sum()) / max(1, len(positions)))
     matrix = np.round(np.stack([picked[name] for name in FEATURES], axis=1), 6).astype(np.float32)
-    return Candidates(positions, matrix, bm25[positions], query, 1.0 - article_has, 1.0 - soft.max(axis=1))
-
-
-FEATURES: tuple[str, ...] = tuple(
-    "bm25 bm25_relative bm25_rank passage_relative passage_rank window_bm25 bm25_before bm25_behind "
-    "coverage coverage_soft coverage_carried coverage_before coverage_behind coverage_window coverage_reached "
-    "coverage_translated coverage_rare coverage_soft_relative coverage_reached_relative "
-    "coverage_translated_relative coverage_names coverage_names_own coverage_numbers coverage_plain "
-    "coverage_plain_translated has_last has_rarest matched missed worst_missing worst_missing_found "
-    "worst_missing_soft lift lift_relative kind_lift kind_lift_relative grams grams_relative grams_rank pairs "
-    "he it they opens_pronoun the refers quote says says_asked negated asks position position_relative "
-    "opens_paragraph length characters size question_terms question_names kind article_coverage "
-    "answers answer_near answer_first names_new numbers_new density in_order longest_run answers_others".split()
-)
+    return Candidates(positions, matrix, bm25[positions], query, matches.unmet, 1.0 - matches.soft.max(axis=1))

@@ -132,7 +132,9 @@ def load_weights(folder: Path = WEIGHTS) -> Weights:
     )
 
 
-_VAGUE = frozenset(terms("happened happening happens about topic subject main point summary summarize gist news event new go going"))
+_VAGUE = frozenset(
+    terms("happened happening happens about topic subject main point summary summarize gist news event new go going")
+)
 """Terms of questions about the story as a whole."""
 
 LEAD = 3

@@ -8,6 +8,7 @@ import re
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +27,14 @@ _HE_SHE = frozenset("he she him his her hers himself herself".split())
 _IT = frozenset("it its itself this".split())
 _THEY = frozenset("they them their theirs these those".split())
 _NEGATION = frozenset("not no never nor without none".split())
-_GROUP_REFERENCE = re.compile(
+_GROUP_REFERENCE = (
     r"^[\"“]?(?:The|This|That|These|Those|Such)\s(?:[a-z-]+\s)?(?:group|company|firm|man|woman|couple|pair|team|agency|ministry|"
     r"movement|organi[sz]ation|country|nation|city|town|party|film|show|book|song|band|album|game|report|study|"
     r"suspect|suspects|victim|victims|attack|incident|crash|plane|ship|move|decision|law|plan|deal|talks|former|"
     r"official|spokesman|spokeswoman|minister|president|actor|actress|singer|boy|girl|child|teen|teenager)\b"
 )
-_SAYS = re.compile(
+_DEFINES = r"\b(?:is|was|are|were|means|called|known as|refers to|became)\s(?:an?|the|one of)\b|[\w”\"],\s(?:an?|the|who|which|whose)\s|\s\("
+_SAYS = (
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells)|add(?:ed|s)|ask(?:ed|s)|warn(?:ed|s)|wrote|writes|announced|insist(?:ed|s)|explain(?:ed|s)"
     r"|claim(?:ed|s)|argue[ds]|stated|according to|quoted|called|recalled|replied|believes?|declared|urged|denied|tweeted)\b"
 )
@@ -56,7 +58,7 @@ def _postings(rows: Iterable[Iterable[str]]) -> dict[str, Positions]:
 
 def pairs(found: Sequence[str]) -> list[str]:
     """Neighbouring terms, joined."""
-    return [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
+    return [f"{a} {b}" for a, b in pairwise(found)]
 
 
 class ArticleView:
@@ -115,15 +117,21 @@ class ArticleView:
             "it": mark(bool(row & _IT) for row in rows),
             "they": mark(bool(row & _THEY) for row in rows),
             "opens": mark(word in _HE_SHE or word in _IT or word in _THEY for word in first),
-            "the": mark(_GROUP_REFERENCE.match(text) is not None for text in self._texts),
+            "the": mark(re.match(_GROUP_REFERENCE, text) is not None for text in self._texts),
             "quote": mark("“" in text or '"' in text for text in self._texts),
-            "says": mark(_SAYS.search(text) is not None for text in self._texts),
+            "says": mark(re.search(_SAYS, text) is not None for text in self._texts),
             "not": mark(
                 bool(row & _NEGATION) or "n't" in text or "n’t" in text
                 for row, text in zip(rows, self._texts, strict=True)
             ),
+            "defines": mark(re.search(_DEFINES, text) is not None for text in self._texts),
             "asks": mark(text.rstrip("\"”'’ ").endswith("?") for text in self._texts),
         }
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """Term -> position of the first sentence that holds it."""
+        return {term: int(at[0]) for term, at in self.terms.items()}
 
     def text(self, position: int) -> str:
         """The sentence at a position among the prose."""

@@ -3,6 +3,7 @@
 Only numbers about single terms and pairs of terms are kept, no text. `bench/train_ranker.py` writes the file.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class WordStats:
 
     rarity: dict[str, float]
     unseen: float
-    translations: dict[str, dict[str, float]]
+    translations: Mapping[str, Mapping[str, float]]
 
     def rare(self, term: str) -> float:
         """Background rarity of a term."""
@@ -52,6 +53,37 @@ class WordStats:
         )
 
 
+class _Table(Mapping[str, Mapping[str, float]]):
+    """The translation table as it lies in the file; a row becomes a dict when it is asked for.
+
+    A question asks for some five rows of thousands, so that building all of them would cost more than the answer.
+    """
+
+    def __init__(
+        self, words: list[str], source: NDArray[np.uint16], target: NDArray[np.uint16], lift: NDArray[np.uint8]
+    ) -> None:
+        """Take the columns; `source` ascends."""
+        self._words, self._target, self._lift = words, target, lift
+        sources, starts = np.unique(source, return_index=True)
+        ends = [*starts[1:].tolist(), len(source)]
+        self._rows = {words[s]: (a, b) for s, a, b in zip(sources.tolist(), starts.tolist(), ends, strict=True)}
+
+    def __getitem__(self, term: str) -> Mapping[str, float]:
+        """The row of a question term."""
+        start, end = self._rows[term]
+        targets = self._target[start:end].tolist()
+        lifts = (self._lift[start:end] / 50).tolist()
+        return {self._words[t]: lift for t, lift in zip(targets, lifts, strict=True)}
+
+    def __iter__(self) -> Iterator[str]:
+        """The question terms."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """The number of question terms."""
+        return len(self._rows)
+
+
 def _text(array: NDArray[np.uint8]) -> list[str]:
     return array.tobytes().decode().split("\n") if array.size else []
 
@@ -61,9 +93,5 @@ def read_word_stats(path: Path) -> WordStats:
     with np.load(path) as data:
         vocabulary = _text(data["vocabulary"])
         rarity = dict(zip(vocabulary, (data["rarity"] / 20).tolist(), strict=True))
-        words = _text(data["words"])
-        translations: dict[str, dict[str, float]] = {}
-        triples = zip(data["source"].tolist(), data["target"].tolist(), (data["lift"] / 50).tolist(), strict=True)
-        for source, target, lift in triples:
-            translations.setdefault(words[source], {})[words[target]] = lift
-        return WordStats(rarity, float(data["unseen"][0]), translations)
+        table = _Table(_text(data["words"]), data["source"], data["target"], data["lift"])
+        return WordStats(rarity, float(data["unseen"][0]), table)

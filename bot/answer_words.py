@@ -1,0 +1,192 @@
+"""Stretches of a sentence that could answer some question: names, places, dates, numbers, quotations, reasons.
+
+Rules and word lists, no statistics; what a question asks for is `bot.expected`'s business.
+"""
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.gazetteer import (
+    COUNTRIES,
+    DEMONYMS,
+    GIVEN_NAMES,
+    GROUP_NOUNS,
+    HONORIFICS,
+    MONTHS,
+    PLACE_NOUNS,
+    PLACES,
+    WEEKDAYS,
+)
+from index.analyzer import STOP_WORDS, terms
+
+
+class Kind(enum.StrEnum):
+    """A kind of answer; the value is what a person reads in a trace."""
+
+    PERSON = "a name"
+    GROUP = "a group"
+    NAME = "a proper name"
+    PLACE = "a place"
+    COUNTRY = "a country"
+    DATE = "a date"
+    DURATION = "a length of time"
+    AGE = "an age"
+    NUMBER = "a number"
+    MONEY = "an amount of money"
+    PERCENT = "a percentage"
+    QUOTATION = "a statement"
+    REASON = "a reason"
+    MANNER = "a way"
+    DESCRIPTION = "a description"
+    YES_NO = "yes or no"
+    OPEN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a sentence that may answer some question.
+
+    Attributes:
+        kind: what they are.
+        start: offset of the first character in the sentence.
+        end: offset behind the last character.
+        terms: their terms, stop words left out.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_COUNT = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half"
+    r"|couple|several|twice|once|both|one)"
+)
+_SCALE = r"(?:\s?(?:hundred|thousand|million|billion|trillion|mn|bn|m|k)\b)?"
+_AMOUNT = rf"(?:{_DIGITS}|\b{_COUNT}(?:[- ]{_COUNT})*){_SCALE}"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+)
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_STRETCH = r"(?:week|month|year|summer|winter|spring|fall|autumn|weekend|decade|century|morning)"
+_MONEY = (
+    rf"(?:US|A|C)?[$£€¥]\s?{_DIGITS}{_SCALE}"
+    rf"|{_AMOUNT}\s(?:dollars?|euros?|pounds?(?!\sof)|yen|rubles|rupees|cents)\b"
+)
+_PERCENT = rf"{_AMOUNT}\s?(?:%|percent\b|per cent\b|percentage points?\b)"
+_AGE = (
+    r"\b\d{1,3}(?:-year-old|\syears?\sold|-years?-old)\b|\baged?\s(?:of\s)?\d{1,3}\b"
+    r"|(?<=[a-z],\s)\d{1,2}(?=[,.])"
+)
+_DATE = (
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s(?:1\d|20)\d\d\b)?"
+    rf"|\b(?:(?:last|next|this|early|late|on)\s)?{_DAY}(?:\s(?:morning|night|evening|afternoon))?\b"
+    rf"|\b(?:last|next|this|earlier this|later this|previous|following)\s{_STRETCH}\b"
+    r"|\b(?:yesterday|today|tonight|tomorrow)\b"
+    r"|\b(?:(?:early|late|mid)[- ])?(?:the\s)?(?:1[0-9]|20)\d\d(?:s|[–-]\d{2,4})?\b(?!\s(?:people|men|soldiers|troops))"
+    r"|\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+teenth|twentieth)[- ]centur(?:y|ies)\b"
+    r"|\b\d{1,4}\s(?:BC|AD|BCE|CE)\b"
+)
+_NUMBER = rf"(?<![\w.])(?:{_DIGITS}{_SCALE}|{_COUNT}(?:[- ]{_COUNT})*{_SCALE}(?![\w]))"
+_QUOTATION = r"“[^”]{8,}”?|\"[^\"]{8,}\"?"
+_REASON = (
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|in order to|so that|in response to|after|over|amid"
+    r"|caused by|blamed?|attributed to)\b[^.;]{3,}|\b(?:to|for)\s[a-z][^.;,]{6,}"
+)
+_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|century|nights?)"
+
+
+@cache
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """What the kinds of answers look like, names aside; compiled when the first sentence is read."""
+    return (
+        (Kind.MONEY, re.compile(_MONEY, re.IGNORECASE)),
+        (Kind.PERCENT, re.compile(_PERCENT, re.IGNORECASE)),
+        (Kind.AGE, re.compile(_AGE)),
+        (Kind.DATE, re.compile(_DATE)),
+        (Kind.DURATION, re.compile(rf"{_AMOUNT}[- ]{_UNIT}\b", re.IGNORECASE)),
+        (Kind.NUMBER, re.compile(_NUMBER, re.IGNORECASE)),
+        (Kind.QUOTATION, re.compile(_QUOTATION)),
+        (Kind.REASON, re.compile(_REASON)),
+    )
+
+
+_NAME_WORD = r"(?:[A-Z][\w.’'-]*[\w’']|[A-Z]\b\.?|al-[A-Z]\w+)"
+_NAME = rf"{_NAME_WORD}(?:(?<![’']s)\s(?:(?:of|the|de|von|van|bin|al|for|and)\s(?:the\s)?)?{_NAME_WORD})*"
+_BEFORE_PLACE = (
+    r"\b(?:in|at|near|from|to|outside|across|toward|towards|into|around|throughout|inside|off)\s"
+    r"(?:the\s)?(?:\w+(?:ern)\s)?$"
+)
+
+
+def _kind_of_name(text: str, start: int, words: list[str]) -> Kind:
+    """Person, group, place or just a name, by the lists and the word before."""
+    low = [re.sub(r"['’]s$", "", word.casefold().strip(".’'")) for word in words]
+    several = len(low) > 1
+    before = text[:start].rsplit(None, 1)
+    titled = bool(before) and before[-1].casefold().strip(".,") in HONORIFICS
+    tests = (
+        (Kind.COUNTRY, low[-1] in COUNTRIES or low[-1] in DEMONYMS),
+        (Kind.GROUP, several and low[-1] in GROUP_NOUNS),
+        (Kind.PLACE, low[-1] in PLACES or (several and low[-1] in PLACE_NOUNS)),
+        (Kind.PERSON, low[0] in GIVEN_NAMES or (several and low[0] in HONORIFICS)),
+        (Kind.PLACE, re.search(_BEFORE_PLACE, text[max(0, start - 24) : start]) is not None),
+        (Kind.PERSON, titled),
+        (Kind.GROUP, all(word.isupper() for word in words)),
+        (Kind.PERSON, len(low) in (2, 3) and all(word[0].isupper() for word in words)),
+    )
+    return next((kind for kind, holds in tests if holds), Kind.NAME)
+
+
+def _names(text: str) -> Iterator[Span]:
+    """The names in a sentence; a country is given twice, as itself and as a place."""
+    for match in re.finditer(_NAME, text):
+        start, end = match.span()
+        name = match[0]
+        words = name.split()
+        first = words[0].casefold().replace("’", "'")
+        opens = not re.search(r"[\w,;]\s*[\"“‘(]?$", text[:start])
+        if opens and (first in STOP_WORDS or first.split("'")[0] in STOP_WORDS or len(first) == 1):
+            start += len(words[0]) + 1
+            words = words[1:]
+            while words and words[0][0].islower():
+                start += len(words[0]) + 1
+                words = words[1:]
+            name = text[start:end] if words else ""
+        if not words or first in MONTHS or first in WEEKDAYS:
+            continue
+        if opens and len(words) == 1 and start == match.start() and first not in PLACES and first not in DEMONYMS:
+            kind = Kind.NAME  # a capital at the start of a sentence says little
+        else:
+            kind = _kind_of_name(text, start, words)
+        found = frozenset(terms(name))
+        if not found:
+            continue
+        clipped = len(name) - len(re.sub(r"[’']s?$", "", name))
+        yield Span(kind, start, end - clipped, found)
+        if kind is Kind.COUNTRY:
+            yield Span(Kind.PLACE, start, end - clipped, found)
+
+
+@lru_cache(maxsize=4_096)
+def candidates(text: str) -> tuple[Span, ...]:
+    """Every stretch of a sentence that could answer some question, by kind, then by position."""
+    found = [
+        Span(kind, match.start(), match.end(), frozenset(terms(match[0])))
+        for kind, pattern in _patterns()
+        for match in pattern.finditer(text)
+    ]
+    taken = [
+        (s.start, s.end) for s in found if s.kind in (Kind.DATE, Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.AGE)
+    ]
+    found = [s for s in found if s.kind is not Kind.NUMBER or not any(a < s.end and s.start < b for a, b in taken)]
+    found.extend(_names(text))
+    return tuple(found)
