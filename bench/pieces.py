@@ -1,6 +1,7 @@
 """Cuts long articles of a question set into short ones."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,14 +29,14 @@ def pieces(item: Item, index: Index, random: np.random.Generator) -> Iterator[It
     """
     cuts = [0]
     wanted, held = int(random.integers(SHORTEST, LONGEST + 1)), 0
-    for left, right in zip(index.prose, index.prose[1:], strict=False):
+    for left, right in pairwise(index.prose):
         held += 1
         if held >= wanted and left.paragraph != right.paragraph:
             cuts.append(right.start)
             wanted, held = int(random.integers(SHORTEST, LONGEST + 1)), 0
     cuts.append(len(item.article.text))
     answerable = [q for q in item.questions if q.gold]
-    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(cuts)):
         own, foreign = [], []
         for question in answerable:
             inside = tuple((a - start, b - start) for a, b in question.gold if start <= a and b <= end)

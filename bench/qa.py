@@ -64,7 +64,7 @@ class Outcome:
 
 def article_of(text: str, title: str = "") -> Article:
     """An article of plain text: every line is a paragraph of body text."""
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     for match in _LINE.finditer(text):
         line = match[0].rstrip()
         start = match.start()

@@ -9,7 +9,6 @@ The figures it prints are the cross-validated ones.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 import lightgbm as lgb
@@ -19,18 +18,21 @@ from numpy.typing import NDArray
 from bench.pieces import pieces
 from bench.qa import Item, read
 from bench.scoring import Span, auroc, ece, hits_at, is_hit
+from bench.trees import forest_of, platt
 from bench.unanswerable import unanswerable, vocabulary_of
 from bench.word_stats import Lesson, learn
 from bot.confidence import CONFIDENCE_FEATURES, confidence_features
 from bot.features import FEATURES, Candidates, candidates_for
-from bot.forest import MAX_LEAVES, Forest
-from bot.ranker import Calibration, save_calibrations
+from bot.ranker import save_calibrations
 from bot.view import ArticleView
 from bot.wordstats import WordStats
 from index.indexer import Index
 
 FOLDS = 5
 SEED = 7
+
+FOREIGN_WORDS = 0.4
+"""Share of the made questions whose new word the article never uses."""
 
 RANKER_WEIGHTS = {"news": 2.5, "wiki": 0.5, "piece": 0.5}
 """Of a question in the ranker: news is what the package is for, and there are eight times fewer."""
@@ -94,6 +96,8 @@ class Row:
         made: whether it was made from another question (and has no answer).
         found: its candidates.
         labels: shape (k,), 1 where a candidate answers.
+        source: position of its article among the sources.
+        question: the question.
     """
 
     fold: int
@@ -102,6 +106,8 @@ class Row:
     made: bool
     found: Candidates
     labels: NDArray[np.int64]
+    source: int
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +156,57 @@ def hits_of(source: Source, gold: tuple[Span, ...]) -> set[int]:
     return {i for i, s in enumerate(source.index.prose) if any(is_hit((s.start, s.end), wanted) for wanted in gold)}
 
 
-def rows_of(number: int, source: Source, stats: WordStats) -> list[Row]:
-    """The questions of an article, and the unanswerable ones made from them."""
-    rows = []
+def rows_of(number: int, source: Source, stats: WordStats, other: Source | None = None) -> list[Row]:
+    """The questions of an article, and unanswerable ones made from them.
+
+    Args:
+        number: position of the article among the sources.
+        source: the article.
+        stats: word statistics learned without its fold.
+        other: another article, to take words from that this one does not use; None takes its own only.
+    """
     random = np.random.default_rng((SEED, number))
-    vocabulary = vocabulary_of(source.view)
+    rows = []
+    view = source.view
+    own = vocabulary_of(view)
+    foreign = [word for word in vocabulary_of(other.view) if word[1] not in view.terms] if other else []
     for question in source.item.questions:
         hits = hits_of(source, question.gold)
-        found = candidates_for(source.view, question.text, stats)
+        found = candidates_for(view, question.text, stats)
         labels = np.array([int(i in hits) for i in found.positions.tolist()], dtype=np.int64)
-        rows.append(Row(source.fold, source.kind, bool(question.gold), False, found, labels))
-        made = unanswerable(question.text, source.view, vocabulary, hits, random) if hits else None
+        answerable = bool(question.gold)
+        rows.append(
+            Row(
+                source.fold,
+                source.kind,
+                answerable,
+                made=False,
+                found=found,
+                labels=labels,
+                source=number,
+                question=question.text,
+            )
+        )
+        if not hits:
+            continue
+        held = frozenset[str]().union(*(view.term_sets[i] for i in hits))
+        words, taken = (foreign, frozenset[str]()) if foreign and random.random() < FOREIGN_WORDS else (own, held)
+        made = unanswerable(question.text, held, words, taken, random)
         if made:
-            found = candidates_for(source.view, made, stats)
-            rows.append(Row(source.fold, source.kind, False, True, found, np.zeros(len(found.positions), np.int64)))
+            found = candidates_for(view, made, stats)
+            none = np.zeros(len(found.positions), np.int64)
+            rows.append(
+                Row(
+                    source.fold,
+                    source.kind,
+                    answerable=False,
+                    made=True,
+                    found=found,
+                    labels=none,
+                    source=number,
+                    question=made,
+                )
+            )
     return rows
 
 
@@ -182,56 +225,6 @@ def train_ranker(rows: list[Row], threads: int) -> lgb.Booster:
 def order_of(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     """Best first, ties by position."""
     return np.argsort(-scores, kind="stable")
-
-
-def forest_of(booster: lgb.Booster) -> Forest:
-    """Lay a booster out for numpy."""
-    trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
-    nodes = MAX_LEAVES - 1
-    features = np.zeros((len(trees), nodes), np.uint8)
-    # A padding node is never true, so it masks nothing.
-    thresholds = np.full((len(trees), nodes), np.inf, np.float32)
-    masks = np.full((len(trees), nodes), 0xFFFFFFFF, np.uint32)
-    leaves = np.zeros((len(trees), MAX_LEAVES))
-
-    def walk(tree: int, node: dict[str, Any], state: list[int]) -> int:
-        """Fill in a subtree; returns the bits of its leaves. `state` is [next node, next leaf]."""
-        if "split_index" not in node:
-            leaf = state[1]
-            state[1] += 1
-            leaves[tree, leaf] = node["leaf_value"]
-            return 1 << leaf
-        number = state[0]
-        state[0] += 1
-        left = walk(tree, node["left_child"], state)
-        right = walk(tree, node["right_child"], state)
-        features[tree, number] = node["split_feature"]
-        # The largest float32 not above the threshold: float32 values compare with it as with the float64.
-        threshold = np.float32(node["threshold"])
-        if float(threshold) > node["threshold"]:
-            threshold = np.nextafter(threshold, np.float32(-np.inf))
-        thresholds[tree, number] = threshold
-        masks[tree, number] = 0xFFFFFFFF & ~left
-        return left | right
-
-    for number, tree in enumerate(trees):
-        walk(number, tree, [0, 0])
-    used = int((masks != 0xFFFFFFFF).sum(axis=1).max(initial=1))
-    return Forest(features[:, :used], thresholds[:, :used], masks[:, :used], leaves)
-
-
-def platt(raw: NDArray[np.float64], target: NDArray[np.float64]) -> Calibration:
-    """Fit sigmoid(slope * raw + offset) by Newton's method (Platt, 1999)."""
-    slope, offset = 1.0, 0.0
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-(slope * raw + offset)))
-        error, spread = p - target, np.maximum(p * (1 - p), 1e-9)
-        gradient = np.array([(error * raw).sum(), error.sum()])
-        cross = (spread * raw).sum()
-        hessian = np.array([[(spread * raw * raw).sum(), cross], [cross, spread.sum()]]) + 1e-6 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        slope, offset = slope - step[0], offset - step[1]
-    return Calibration(round(float(slope), 4), round(float(offset), 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +301,7 @@ def main(news: Path, wiki: Path, out: Path | None, threads: int) -> None:
     whole = [source for source in sources if source.kind != "piece"]
     lessons = lessons_of(whole)
     others = [learn([x for x, s in zip(lessons, whole, strict=True) if s.fold != fold]) for fold in range(FOLDS)]
-    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold])]
+    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold], sources[n - 1])]
     folds = np.array([row.fold for row in rows])
     click.echo(f"{len(rows)} questions, {sum(row.made for row in rows)} of them made")
 

@@ -1,6 +1,7 @@
 """Makes questions that an article does not answer out of questions that it does."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -29,34 +30,35 @@ def vocabulary_of(view: ArticleView) -> list[tuple[str, str, str]]:
 
 def unanswerable(
     question: str,
-    view: ArticleView,
+    held: AbstractSet[str],
     vocabulary: Sequence[tuple[str, str, str]],
-    hits: set[int],
+    taken: Container[str],
     random: np.random.Generator,
 ) -> str | None:
-    """Exchange a word that the answering sentence holds for another word of the article.
+    """Exchange a word that the answering sentence holds for another.
 
-    The result stays on the article's subject while no sentence answers it, like the adversarial questions that
-    people wrote for SQuAD 2.0 ("solar engines" for "steam engines").
+    With a word of the same article, the result stays on its subject while no sentence answers it, like the
+    adversarial questions that people wrote for SQuAD 2.0 ("solar engines" for "steam engines"). With a word that
+    the article never uses, it is what people ask who have not read it.
 
     Args:
         question: a question that the article answers.
-        view: the article.
-        vocabulary: the article's words, from `vocabulary_of`.
-        hits: positions of the sentences that answer.
+        held: the terms of the answering sentences.
+        vocabulary: words to take, from `vocabulary_of`.
+        taken: terms that may not be put in.
         random: the source of chance.
 
     Returns:
         the new question, or None where no word can be exchanged.
     """
-    held = set().union(*(view.term_sets[i] for i in hits))
-    found = [t for t in tokens(question) if not t.stop and t.term in held]
+    content = [token for token in tokens(question) if not token.stop]
+    found = [token for token in content if token.term in held]
     if not found:
         return None
     chosen = found[int(random.integers(len(found)))]
     wanted = _class_of(chosen, question, opens=chosen.start == 0)
-    asked = {t.term for t in tokens(question)}
-    others = [w for w, term, kind in vocabulary if kind == wanted and term not in held and term not in asked]
+    asked = {token.term for token in content}
+    others = [w for w, term, kind in vocabulary if kind == wanted and term not in taken and term not in asked]
     if not others:
         return None
     return question[: chosen.start] + others[int(random.integers(len(others)))] + question[chosen.end :]

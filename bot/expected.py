@@ -55,6 +55,7 @@ _HEADS: dict[str, Kind] = {
 
 _SAYING = r"(?:say|says|said|tell|tells|told|claim|claims|claimed|add|added|think|thinks|believe|believes|ask|asked"
 _SAYING += r"|announce|announced|argue|argued|write|wrote|call|called|state|stated|warn|warned|suggest|suggested)"
+_WHY = r"\bwhy\b|\bhow come\b|^(?:for )?what reason|\bwhat(?:'s| is| was)? (?:the )?(?:reason|caused?|led to)\b"
 _HOW = {
     Kind.AGE: r"how old\b",
     Kind.DURATION: r"how long\b(?! is| was)|how (?:many|much) (?:more )?(?:seconds?|minutes?|hours?|days?|weeks?"
@@ -77,11 +78,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], Kind], ...]:
             (r"\bwhen\b(?=.*\?|$)|^since when|^when\b", Kind.DATE),
             (r"\bwho(?:m|se)?\b", Kind.PERSON),
             (r"\bwhere\b", Kind.PLACE),
-            (
-                r"\bwhy\b|\bhow come\b|^(?:for )?what reason"
-                r"|\bwhat(?:'s| is| was)? (?:the )?(?:reason|caused?|led to)\b",
-                Kind.REASON,
-            ),
+            (_WHY, Kind.REASON),
             (r"\bwhat did .* do (?:to|in order)\b|^how\b", Kind.MANNER),
             (
                 rf"\bwhat (?:did|does|do|was|has|had|is) .*\b{_SAYING}\b|\bwhat .*\b(?:quote|statement|comment)s?\b",

@@ -28,15 +28,19 @@ _IT = frozenset("it its itself this".split())
 _THEY = frozenset("they them their theirs these those".split())
 _NEGATION = frozenset("not no never nor without none".split())
 _GROUP_REFERENCE = (
-    r"^[\"“]?(?:The|This|That|These|Those|Such)\s(?:[a-z-]+\s)?(?:group|company|firm|man|woman|couple|pair|team|agency|ministry|"
-    r"movement|organi[sz]ation|country|nation|city|town|party|film|show|book|song|band|album|game|report|study|"
-    r"suspect|suspects|victim|victims|attack|incident|crash|plane|ship|move|decision|law|plan|deal|talks|former|"
-    r"official|spokesman|spokeswoman|minister|president|actor|actress|singer|boy|girl|child|teen|teenager)\b"
+    r"^[\"“]?(?:The|This|That|These|Those|Such)\s(?:[a-z-]+\s)?(?:group|company|firm|man|woman|couple|pair|team|agency"
+    r"|ministry|movement|organi[sz]ation|country|nation|city|town|party|film|show|book|song|band|album|game|report|study"
+    r"|suspect|suspects|victim|victims|attack|incident|crash|plane|ship|move|decision|law|plan|deal|talks|former"
+    r"|official|spokesman|spokeswoman|minister|president|actor|actress|singer|boy|girl|child|teen|teenager)\b"
 )
-_DEFINES = r"\b(?:is|was|are|were|means|called|known as|refers to|became)\s(?:an?|the|one of)\b|[\w”\"],\s(?:an?|the|who|which|whose)\s|\s\("
+_DEFINES = (
+    r"\b(?:is|was|are|were|means|called|known as|refers to|became)\s(?:an?|the|one of)\b"
+    r"|[\w”\"],\s(?:an?|the|who|which|whose)\s|\s\("
+)
 _SAYS = (
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells)|add(?:ed|s)|ask(?:ed|s)|warn(?:ed|s)|wrote|writes|announced|insist(?:ed|s)|explain(?:ed|s)"
-    r"|claim(?:ed|s)|argue[ds]|stated|according to|quoted|called|recalled|replied|believes?|declared|urged|denied|tweeted)\b"
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells)|add(?:ed|s)|ask(?:ed|s)|warn(?:ed|s)|wrote|writes|announced|insist(?:ed|s)"
+    r"|explain(?:ed|s)|claim(?:ed|s)|argue[ds]|stated|according to|quoted|called|recalled|replied|believes?|declared"
+    r"|urged|denied|tweeted)\b"
 )
 
 
