@@ -10,7 +10,7 @@
 | unmet_rare | the largest background rarity among them | 0 to 12 |
 | unmet_soft | the same, a synonym in the article counting as 0.6 of the term | 0 to 12 |
 | unmet_names, unmet_numbers | how many of them are names, numbers | 0 and up |
-| unmet_last | whether the last term is one of them | 0 or 1 |
+| unmet_first, unmet_last | how far the first, the last term is unmet, 0.4 for a synonym | 0 to 1 |
 | unmet_share | their share of the question by rarity | 0 to 1 |
 | rare_total | sum of the background rarity of the question's terms | 0 and up |
 | rare_best | the largest background rarity of a term that the article holds | 0 to 12 |
@@ -26,12 +26,12 @@ from bot.features import FEATURES, Candidates
 
 OWN = (
     "top margin_2 margin_3 margin_5 probability entropy unmet unmet_rare unmet_soft unmet_names unmet_numbers "
-    "unmet_last unmet_share rare_total rare_best first_by_bm25 best_lead"
+    "unmet_first unmet_last unmet_share rare_total rare_best first_by_bm25 best_lead"
 ).split()
 
 LEFT_OUT = ("size", "position", "question_terms")
 """They tell the training sets apart, and with them how many of their questions have an answer; that is no property
-of the article at hand. Without them the AUROC on the sets not trained on is .007 higher."""
+of the article at hand. Leaving them out costs nothing: cross-validated AUROC on news .806, with them .804."""
 
 CONFIDENCE_FEATURES: tuple[str, ...] = (*OWN, *(name for name in FEATURES if name not in LEFT_OUT))
 _KEPT = [i for i, name in enumerate(FEATURES) if name not in LEFT_OUT]
@@ -66,7 +66,8 @@ def confidence_features(found: Candidates, scores: NDArray[np.float64]) -> NDArr
         float((found.unmet_soft * rare).max(initial=0.0)),
         float((unmet * query.names).sum()),
         float((unmet * query.numbers).sum()),
-        float(unmet[-1]) if len(unmet) else 0.0,
+        float(found.unmet_soft[0]),
+        float(found.unmet_soft[-1]),
         float((unmet * rare).sum()) / total if total else 0.0,
         total,
         float(((1.0 - unmet) * rare).max(initial=0.0)),

@@ -49,7 +49,8 @@ class Forest:
         which = np.frexp(lowest.astype(np.float64))[1] - 1
         values = self.leaves[np.arange(trees)[:, None], which]
         # Adding row by row in the order of the trees fixes the rounding; a dot product would not.
-        return np.round(np.add.reduce(values, axis=0), 6)
+        total: NDArray[np.float64] = np.add.reduce(values, axis=0)
+        return np.round(total, 6)
 
     def save(self, path: Path) -> None:
         """Write the arrays, compressed."""

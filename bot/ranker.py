@@ -168,7 +168,7 @@ class LexicalRanker:
         raw = weights.ranker.predict(found.matrix)
         scores = weights.sentence(raw)
         confidence = weights.answer(weights.confidence.predict(confidence_features(found, raw)))
-        order = np.argsort(-raw, kind="stable").tolist()
+        order = np.argsort(-scores, kind="stable").tolist()
         ranked = tuple(
             RankedSentence(index.prose[int(found.positions[i])], float(scores[i]), float(found.bm25[i])) for i in order
         )
@@ -180,8 +180,13 @@ class LexicalRanker:
         return Ranking(ranked, LEAD_CONFIDENCE if ranked else 0.0)
 
 
-THRESHOLD = 0.2
-"""Confidence below which a question is refused. PLACEHOLDER"""
+THRESHOLD = 0.12
+"""Confidence below which a question is refused.
+
+Cross-validated, it refuses 13 % of the questions that a news article answers (6 % of those whose first sentence is
+right) and 10 % (7 %) on short pieces of encyclopedia articles; it still answers 46 % and 18 % of those that they
+leave open, with the nearest sentence. At 0.2 those fall to 26 % and 9 %, for 26 % and 20 % wrong refusals. A wrong
+refusal hides what the article says; a wrong answer is a quote that a person sees through. So the lower one."""
 
 
 def default_threshold() -> float:
