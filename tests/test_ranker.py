@@ -16,7 +16,6 @@ from bot.ranker import (
     LexicalRanker,
     Ranker,
     default_threshold,
-    load_ranker,
     load_weights,
 )
 from bot.wordstats import WordStats, read_word_stats
@@ -60,7 +59,7 @@ def _index() -> Index:
 )
 def test_the_first_sentence_answers(index: Index, question: str, words: str) -> None:
     """Plain questions on a short article find their sentence and are answered."""
-    ranking = load_ranker().rank(index, question)
+    ranking = LexicalRanker().rank(index, question)
     assert words in ranking.sentences[0].sentence.text
     assert ranking.confidence >= default_threshold()
 
@@ -71,7 +70,7 @@ def test_the_first_sentence_answers(index: Index, question: str, words: str) -> 
 )
 def test_what_the_article_never_mentions_is_refused(index: Index, question: str) -> None:
     """A question that turns on words foreign to the article stays below the threshold."""
-    assert load_ranker().rank(index, question).confidence < default_threshold()
+    assert LexicalRanker().rank(index, question).confidence < default_threshold()
 
 
 @pytest.mark.parametrize("ranker", [BM25Ranker(), LexicalRanker()])
@@ -85,22 +84,22 @@ def test_nothing_matches_nothing_is_ranked(index: Index, ranker: Ranker) -> None
 @pytest.mark.parametrize("question", ["What happened?", "What is this about?", "what is the article about"])
 def test_a_question_about_the_whole_story_gets_its_lead(index: Index, question: str) -> None:
     """Without a word of its own, the question is for the opening of the story."""
-    ranking = load_ranker().rank(index, question)
+    ranking = LexicalRanker().rank(index, question)
     assert [r.sentence.number for r in ranking.sentences] == [0, 1, 2]
     assert default_threshold() <= ranking.confidence < 1.0
 
 
 def test_an_empty_question_ranks_nothing(index: Index) -> None:
     """White space asks for nothing."""
-    assert load_ranker().rank(index, "  ").sentences == ()
+    assert LexicalRanker().rank(index, "  ").sentences == ()
 
 
 def test_an_empty_article_ranks_nothing() -> None:
     """Neither a vague nor a plain question finds anything in no text."""
     index = Index(Article(""))
     for question in ("What happened?", "Who chairs the council?"):
-        assert load_ranker().rank(index, question).sentences == ()
-        assert load_ranker().rank(index, question).confidence == 0.0
+        assert LexicalRanker().rank(index, question).sentences == ()
+        assert LexicalRanker().rank(index, question).confidence == 0.0
 
 
 @pytest.mark.parametrize("ranker", [BM25Ranker(), LexicalRanker()])
@@ -116,7 +115,7 @@ def test_equal_sentences_rank_by_position(ranker: Ranker) -> None:
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_ranking_is_well_formed(text: str, question: str) -> None:
     """Scores fall, lie in 0..1, and ties stand in the order of the article."""
-    ranking = load_ranker().rank(index_of(text), question)
+    ranking = LexicalRanker().rank(index_of(text), question)
     keys = [(-r.score, r.sentence.number) for r in ranking.sentences]
     assert 0.0 <= ranking.confidence <= 1.0
     assert all(0.0 <= -score <= 1.0 for score, _ in keys)
@@ -126,7 +125,7 @@ def test_any_ranking_is_well_formed(text: str, question: str) -> None:
 
 def test_a_ranking_repeats(index: Index) -> None:
     """The same question on a new index of the same text gives the same scores to the last digit."""
-    first = load_ranker().rank(index, "How much will the bridge cost?")
+    first = LexicalRanker().rank(index, "How much will the bridge cost?")
     again = LexicalRanker().rank(index_of(TEXT), "How much will the bridge cost?")
     assert first == again
 
