@@ -1,0 +1,1 @@
+"""The tests; one file a module, and a Discord on loopback."""

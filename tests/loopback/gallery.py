@@ -61,5 +61,3 @@ async def _messages() -> list[tuple[str, Json]]:
     add("/privacy", layout([discord_text.privacy()]), private=True)
     add("an error", notice("There is no passage 900; the article has passages 1 to 9."), private=True)
     return drawn
-
-
