@@ -5,11 +5,12 @@ from itertools import islice
 from typing import assert_never
 
 from bot.about import About, about, sentences_about
-from bot.answer import Abstention, Answer, Considered, Reason, Trace
+from bot.answer import THRESHOLD, Abstention, Answer, Considered, Reason, Trace
 from bot.composer import choose, compose
 from bot.expected import Expected, expected_type, spans
+from bot.fused import load_ranker
 from bot.question import clean, correct, missing_terms
-from bot.ranker import RankedSentence, Ranker, Ranking, default_threshold, load_ranker
+from bot.ranker import RankedSentence, Ranker, Ranking
 from index.analyzer import terms
 from index.article import Article, Passage, Sentence
 from index.indexer import Index
@@ -33,18 +34,18 @@ class Assistant:
     """
 
     def __init__(
-        self, article: Article, *, ranker: Ranker | None = None, threshold: float | None = None, quotes: int = 3
+        self, article: Article, *, ranker: Ranker | None = None, threshold: float = THRESHOLD, quotes: int = 3
     ) -> None:
         """Index an article.
 
         Args:
             article: the article to answer from.
             ranker: scores the sentences; the shipped one if None.
-            threshold: confidence that an answer must reach, 0 (always answer) to 1; the shipped default if None.
+            threshold: confidence that an answer must reach, 0 (always answer) to 1.
             quotes: the most quotes in an answer, 1 to 3.
         """
         self.index = Index(article)
-        self.threshold = default_threshold() if threshold is None else threshold
+        self.threshold = threshold
         self._ranker = ranker or load_ranker()
         self._quotes = quotes
 

@@ -84,12 +84,16 @@ def ask(  # noqa: PLR0913 - one parameter an option
 
     Exits with 0 if an answer was found (to any of the questions), 1 if the article does not say, 2 on an error.
     """
-    from bot.loading import open_assistant
-    from bot.settings import load_settings
+    from bot.encoder import load_in_background
 
     if path == "-" and question is None:
         message = "The article comes from standard input, so the question cannot; give it as an argument."
         raise QuestionError(message)
+    # The model loads on a second core while the rest is imported and the article is read.
+    load_in_background()
+    from bot.loading import open_assistant
+    from bot.settings import load_settings
+
     assistant = open_assistant(load_settings(), path, url, threshold)
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
     return _ask_all(assistant, questions, top, threshold, as_json=as_json, alone=question is not None)

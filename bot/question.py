@@ -49,9 +49,12 @@ def _dictionary() -> frozenset[str]:
     return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
 
-def _allowed_distance(word: str) -> int:
-    """Typing errors forgiven in a word: one up to seven letters, two beyond."""
-    return 1 if len(word) < 8 else 2
+def _allowed_distance(word: str, spelling: str) -> int:
+    """Typing errors forgiven in a word: one, two from eight letters on, and from six where it stands for a name.
+
+    Names are heard more often than they are read.
+    """
+    return 2 if len(word) >= (6 if spelling[0].isupper() else 8) else 1
 
 
 def _nearest(word: str, index: Index) -> str | None:
@@ -61,8 +64,8 @@ def _nearest(word: str, index: Index) -> str | None:
         bare = re.sub(r"['’]s$", "", spelling)
         if len(bare) >= MIN_LENGTH and bare[0].isalpha():
             spellings.setdefault(bare.casefold(), bare)
-    limit = _allowed_distance(word)
-    found = process.extract(word, sorted(spellings), scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=5)
+    near = process.extract(word, sorted(spellings), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=10)
+    found = [match for match in near if match[1] <= _allowed_distance(word, spellings[match[0]])]
     # The same first letter first: people seldom miss it.
     found.sort(key=lambda match: (match[1], match[0][0] != word[0], match[0]))
     if not found or word in _dictionary():

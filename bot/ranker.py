@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.confidence import confidence_features
-from bot.features import candidates_for
+from bot.features import Candidates, candidates_for
 from bot.forest import Forest, read_forest
 from bot.view import view_of
 from bot.wordstats import WEIGHTS, WordStats, read_word_stats
@@ -144,6 +144,21 @@ LEAD_CONFIDENCE = 0.5
 """Confidence of the lead for such a question: it tells the story, though seldom in one sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Sentences worth considering, scored by their words.
+
+    Attributes:
+        found: the candidates, k of them.
+        raw: shape (k,), scores; the higher the better.
+        confidence: probability that the best one answers, 0..1.
+    """
+
+    found: Candidates
+    raw: NDArray[np.float64]
+    confidence: float
+
+
 class LexicalRanker:
     """Learned from questions on news and encyclopedia articles; reads words, no meaning."""
 
@@ -158,6 +173,19 @@ class LexicalRanker:
             an empty ranking of confidence 0 where the article holds no word of the question; the first sentences
             where the question has no word of its own ("What happened?").
         """
+        scored = self.score(index, question)
+        if isinstance(scored, Ranking):
+            return scored
+        found, raw = scored.found, scored.raw
+        scores = self._weights.sentence(raw)
+        order = np.argsort(-scores, kind="stable").tolist()
+        ranked = tuple(
+            RankedSentence(index.prose[int(found.positions[i])], float(scores[i]), float(found.bm25[i])) for i in order
+        )
+        return Ranking(ranked, scored.confidence)
+
+    def score(self, index: Index, question: str) -> "Scored | Ranking":
+        """Score the sentences worth considering; the whole ranking where there is nothing to score."""
         query = terms(question)
         if set(query) <= _VAGUE:
             return self._lead(index) if question.strip() else Ranking((), 0.0)
@@ -166,13 +194,8 @@ class LexicalRanker:
         if not len(found.positions):
             return Ranking((), 0.0)
         raw = weights.ranker.predict(found.matrix)
-        scores = weights.sentence(raw)
         confidence = weights.answer(weights.confidence.predict(confidence_features(found, raw)))
-        order = np.argsort(-scores, kind="stable").tolist()
-        ranked = tuple(
-            RankedSentence(index.prose[int(found.positions[i])], float(scores[i]), float(found.bm25[i])) for i in order
-        )
-        return Ranking(ranked, float(confidence[0]))
+        return Scored(found, raw, float(confidence[0]))
 
     def _lead(self, index: Index) -> Ranking:
         first: Sequence[Sentence] = index.prose[:LEAD]
@@ -180,21 +203,9 @@ class LexicalRanker:
         return Ranking(ranked, LEAD_CONFIDENCE if ranked else 0.0)
 
 
-THRESHOLD = 0.12
-"""Confidence below which a question is refused.
+LEXICAL_THRESHOLD = 0.12
+"""Confidence of this ranker below which a question is better refused.
 
 Cross-validated, it refuses 13 % of the questions that a news article answers (6 % of those whose first sentence is
 right) and 10 % (7 %) on short pieces of encyclopedia articles; it still answers 46 % and 18 % of those that they
-leave open, with the nearest sentence. At 0.2 those fall to 26 % and 9 %, for 26 % and 20 % wrong refusals. A wrong
-refusal hides what the article says; a wrong answer is a quote that a person sees through. So the lower one."""
-
-
-def default_threshold() -> float:
-    """The confidence that an answer must reach unless a setting says otherwise."""
-    return THRESHOLD
-
-
-@cache
-def load_ranker() -> Ranker:
-    """The default ranker; its weights are read once."""
-    return LexicalRanker()
+leave open, with the nearest sentence."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.answer import THRESHOLD
 from index.errors import SettingsError
 
 PREFIX = "PULLQUOTE_"
@@ -39,9 +40,8 @@ class Settings(BaseSettings):
         ),
     ] = None
     threshold: Annotated[
-        float | None,
-        Field(ge=0, le=1, description="How sure an answer must be, 0 (always answers) to 1; empty for the default."),
-    ] = None
+        float, Field(ge=0, le=1, description="How sure an answer must be, 0 (always answers) to 1.")
+    ] = THRESHOLD
     quotes: Annotated[int, Field(ge=1, le=3, description="The most quotes an answer may hold, 1 to 3.")] = 3
     discord_token: Annotated[
         SecretStr | None, Field(description="The bot's token, from the Discord developer portal. Keep it secret.")

@@ -55,6 +55,8 @@ def test_any_text_is_cleaned_or_refused(question: str) -> None:
     [
         ("Who is Linkvist?", Correction("Linkvist", "Lindqvist")),
         ("what did Nordline promise", Correction("Nordline", "Nordlinje")),
+        ("who is Lindkwist", Correction("Lindkwist", "Lindqvist")),
+        ("is Solvejg safe", Correction("Solvejg", "Solveig")),
         ("how many pasengers", Correction("pasengers", "passengers")),
         ("Is the ferrry back?", Correction("ferrry", "ferry")),
         ("what about Solvieg's engines", Correction("Solvieg", "Solveig")),

@@ -11,11 +11,11 @@ from bot.confidence import CONFIDENCE_FEATURES
 from bot.features import FEATURES
 from bot.forest import Forest, read_forest
 from bot.ranker import (
+    LEXICAL_THRESHOLD,
     BM25Ranker,
     Calibration,
     LexicalRanker,
     Ranker,
-    default_threshold,
     load_weights,
 )
 from bot.wordstats import WordStats, read_word_stats
@@ -61,7 +61,7 @@ def test_the_first_sentence_answers(index: Index, question: str, words: str) -> 
     """Plain questions on a short article find their sentence and are answered."""
     ranking = LexicalRanker().rank(index, question)
     assert words in ranking.sentences[0].sentence.text
-    assert ranking.confidence >= default_threshold()
+    assert ranking.confidence >= LEXICAL_THRESHOLD
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_first_sentence_answers(index: Index, question: str, words: str) -> 
 )
 def test_what_the_article_never_mentions_is_refused(index: Index, question: str) -> None:
     """A question that turns on words foreign to the article stays below the threshold."""
-    assert LexicalRanker().rank(index, question).confidence < default_threshold()
+    assert LexicalRanker().rank(index, question).confidence < LEXICAL_THRESHOLD
 
 
 @pytest.mark.parametrize("ranker", [BM25Ranker(), LexicalRanker()])
@@ -86,7 +86,7 @@ def test_a_question_about_the_whole_story_gets_its_lead(index: Index, question: 
     """Without a word of its own, the question is for the opening of the story."""
     ranking = LexicalRanker().rank(index, question)
     assert [r.sentence.number for r in ranking.sentences] == [0, 1, 2]
-    assert default_threshold() <= ranking.confidence < 1.0
+    assert LEXICAL_THRESHOLD <= ranking.confidence < 1.0
 
 
 def test_an_empty_question_ranks_nothing(index: Index) -> None:
