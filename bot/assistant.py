@@ -1,18 +1,19 @@
 """The whole pipeline: a question in, an answer or an abstention out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
 from bot.about import About, about, sentences_about
-from bot.answer import THRESHOLD, Abstention, Answer, Considered, Reason, Trace
+from bot.answer import THRESHOLD, Abstention, Answer, Considered, Correction, Quote, Reason, Trace
 from bot.composer import choose, compose
 from bot.expected import Expected, expected_type, spans
 from bot.fused import load_ranker
-from bot.question import clean, correct, missing_terms
+from bot.question import clean, correct, missing_terms, parts
 from bot.ranker import RankedSentence, Ranker, Ranking
 from index.analyzer import terms
-from index.article import Article, Passage, Sentence
+from index.article import Article, Kind, Passage, Sentence
 from index.indexer import Index
 
 CLOSEST = 3
@@ -74,6 +75,11 @@ class Assistant:
         if kind := about(asked):
             return self._about_the_article(asked, kind, top, limit)
         read_as, corrections = correct(asked, self.index)
+        asked_for = parts(read_as)
+        if len(asked_for) > 1 and not top:
+            answered = self._in_parts(asked, asked_for, corrections, limit)
+            if answered:
+                return answered
         ranking = self._ranker.rank(self.index, read_as)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
@@ -91,6 +97,27 @@ class Assistant:
         quotes = compose(self.index, read_as, chosen, expected)
         return Answer(asked, self.article, quotes, ranking.confidence, corrections, trace)
 
+    def _in_parts(
+        self, asked: str, asked_for: tuple[str, ...], corrections: tuple[Correction, ...], limit: float
+    ) -> Answer | None:
+        """Answer the questions within a question, a quote each; None where the article says nothing on any."""
+        quotes: dict[int, Quote] = {}
+        best: tuple[float, Trace] | None = None
+        for part in asked_for[: self._quotes]:
+            ranking = self._ranker.rank(self.index, part)
+            if not ranking.sentences or ranking.confidence < limit:
+                continue
+            expected = expected_type(part)
+            for quote in compose(self.index, part, ranking.sentences[:1], expected):
+                quotes.setdefault(quote.citation.start, quote)
+            # Only as sure as of the part that is the least sure among those quoted.
+            if best is None or ranking.confidence < best[0]:
+                best = (ranking.confidence, self._trace(part, expected, ranking, limit))
+        if best is None:
+            return None
+        numbered = tuple(replace(q, citation=replace(q.citation, n=n)) for n, q in enumerate(quotes.values(), start=1))
+        return Answer(asked, self.article, numbered, best[0], corrections, best[1])
+
     def _about_the_article(self, asked: str, kind: About, top: int | None, limit: float) -> Answer | Abstention:
         """Answer from the headline, byline, date line or opening of the article."""
         found = sentences_about(kind, self.index)[: top or 1]
@@ -104,7 +131,7 @@ class Assistant:
         """The passages of the story nearest to a question; the lines of the head say too little to be worth a look."""
         found = (r.passage for r in self.index.search(question, 2 * CLOSEST))
         sentences = self.index.sentences
-        return tuple(islice((p for p in found if any(sentences[n].kind.is_prose for n in p.sentences)), CLOSEST))
+        return tuple(islice((p for p in found if any(sentences[n].kind is Kind.BODY for n in p.sentences)), CLOSEST))
 
     def _filled(self, ranking: Ranking) -> tuple[RankedSentence, ...]:
         """The ranked sentences, then those that match nothing, in the order of the article."""

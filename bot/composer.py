@@ -13,7 +13,8 @@ from index.errors import CitationError
 from index.indexer import Index
 
 _POINTS_BACK = re.compile(
-    r"[\"'“‘(]*(?:(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|both)\b|"
+    r"[\"'“‘(]*(?:(?:\w+\s+){1,4}(?:that|this|those|these)\s+(?:step|move|decision|plan|offer|call|visit|deal|way|time)s?\b|"
+    r"(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|both)\b|"
     r"the\s+(?:group|ministry|former|latter|two|move|decision|statement|announcement|report|incident|company|agency)\b)",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ ALIKE = 0.6
 ADDS = 0.2
 """Share of the question's weight (inverse document frequency) that a further quote must bring in to be shown."""
 
-NEARLY_AS_GOOD = 0.8
+NEARLY_AS_GOOD = 0.3
 """A further quote's score, as a share of the first one's, from which it may be shown at all."""
 
 

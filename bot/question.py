@@ -16,6 +16,9 @@ from index.indexer import Index
 MIN_LENGTH = 4
 """Letters. Shorter words have too many neighbours one letter away to be told from a typing error."""
 
+MIN_PART = 2
+"""Words of the shortest question within a question."""
+
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:)\d+(?::\w)?>")
 
@@ -106,3 +109,28 @@ def missing_terms(question: str, index: Index) -> tuple[str, ...]:
         if not token.stop and token.term not in index.words:
             missing.setdefault(token.term, question[token.start : token.end])
     return tuple(missing.values())
+
+
+_JOINT = re.compile(
+    r"(?:\?\s+(?:and\s+)?|,?\s+and\s+(?:also\s+)?)(?=(?:who|whom|whose|what|when|where|why|how|which)\b)", re.IGNORECASE
+)
+_REFERS = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
+
+MAX_PARTS = 3
+"""Questions that one question is taken for at most: an answer has at most three quotes."""
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question is made of: "Who is X and what did he say?" asks two.
+
+    A part that says "he" gets the names of the first part, so that it can be searched for on its own.
+
+    Returns:
+        one to three questions; the question itself where it asks one thing.
+    """
+    found = [part.strip() for part in _JOINT.split(question) if part.strip()]
+    if not 1 < len(found) <= MAX_PARTS or any(len(part.split()) < MIN_PART for part in found):
+        return (question,)
+    names = " ".join(_NAME.findall(found[0]))
+    return (found[0], *(f"{part} {names}" if names and _REFERS.search(part) else part for part in found[1:]))

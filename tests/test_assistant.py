@@ -117,3 +117,12 @@ def test_one_sentence_is_an_article() -> None:
     small = Assistant(read_bytes(b"The ferry Solveig sails to Holm on Monday."))
     assert isinstance(small.ask("When does the ferry sail?"), Answer)
     assert isinstance(small.ask("Who built the lighthouse?"), Abstention)
+
+
+def test_two_questions_in_one_get_a_quote_each(assistant: Assistant) -> None:
+    """Numbered in the order they were asked, each the sentence that answers its part."""
+    result = assistant.ask("How many passengers does it carry and what did the repairs cost?")
+    assert isinstance(result, Answer)
+    assert [q.citation.n for q in result.quotes] == [1, 2]
+    assert "250 passengers" in result.quotes[0].text
+    assert "4.2 million" in result.quotes[1].text

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Correction
-from bot.question import clean, correct, missing_terms
+from bot.question import clean, correct, missing_terms, parts
 from index.errors import QuestionError
 from index.indexer import Index
 
@@ -81,3 +81,19 @@ def test_a_word_that_english_has_is_left_alone(ferry_index: Index, question: str
 def test_missing_terms_are_shown_as_typed(ferry_index: Index) -> None:
     """The words that the article never uses, furniture left out, in the question's own spelling, once each."""
     assert missing_terms("Did Elon donate to the ferry? Elon?", ferry_index) == ("Elon", "donate")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is Berg and how many cars fit?", ("Who is Berg", "how many cars fit?")),
+        ("Who is Aino Berg, and what did she say?", ("Who is Aino Berg", "what did she say? Aino Berg")),
+        ("When does it sail? Where does it go?", ("When does it sail", "Where does it go?")),
+        ("What did Berg and Hald say?", ("What did Berg and Hald say?",)),
+        ("Who knows what Hald said?", ("Who knows what Hald said?",)),
+        ("and why?", ("and why?",)),
+    ],
+)
+def test_a_question_of_several_is_taken_apart(question: str, expected: tuple[str, ...]) -> None:
+    """Two questions in one are two; names that are joined are not."""
+    assert parts(question) == expected

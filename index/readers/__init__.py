@@ -7,7 +7,6 @@ from index.article import Article
 from index.errors import NoArticle, SourceNotFound, SourceTooLarge
 from index.readers.decoding import decode
 from index.readers.html import is_html, read_html
-from index.readers.markdown import read_markdown
 from index.readers.pdf import is_pdf, read_pdf
 from index.readers.text import read_text
 
@@ -92,7 +91,11 @@ def _read(data: bytes, name: str, called: str) -> Article:
     if len(text) > MAX_TEXT:
         message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
         raise SourceTooLarge(message)
-    return read_markdown(text, name) if ending in (".md", ".markdown") else read_text(text, name)
+    if ending in (".md", ".markdown"):
+        from index.readers.markdown import read_markdown  # a start that needs no Markdown does not wait for it
+
+        return read_markdown(text, name)
+    return read_text(text, name)
 
 
 __all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes"]
