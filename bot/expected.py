@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from bot.answer_words import Kind, Span, candidates
+from bot.apposition import descriptions
 from index.analyzer import STOP_WORDS, terms, tokens
 
 
@@ -195,6 +196,8 @@ def spans(sentence_text: str, expected: Expected) -> list[tuple[int, int]]:
         (start, end) offsets into the sentence, best first, disjoint: the better kind first, then the nearer to
         the question's own words, then the earlier. Empty where the question asks for no such kind.
     """
+    if expected.kind is Kind.DESCRIPTION:
+        return descriptions(sentence_text, expected.given)
     kinds = _COVERS.get(expected.kind, ())
     near = [t.start for t in tokens(sentence_text) if t.term in expected.given and not t.stop]
 
