@@ -15,6 +15,7 @@ import click
 
 from bench.qa import article_of
 from bench.scoring import average_precision, bootstrap, reciprocal_rank
+from bot.fused import FusedRanker
 from bot.ranker import BM25Ranker, LexicalRanker, Ranker
 from index.indexer import Index
 
@@ -63,11 +64,11 @@ def ranked_labels(ranker: Ranker, selection: Selection) -> list[int]:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def main(paths: tuple[Path, ...]) -> None:
-    """Score the lexical ranker and its peer on answer sentence selection, zero-shot."""
+    """Score the default ranker and its simpler peers on answer sentence selection, zero-shot."""
     for path in paths:
         selections = [s for s in read(path) if any(s.labels)]
         click.echo(f"{path.name}: {len(selections)} questions with an answer")
-        for name, ranker in (("BM25", BM25Ranker()), ("lexical", LexicalRanker())):
+        for name, ranker in (("BM25", BM25Ranker()), ("lexical", LexicalRanker()), ("default", FusedRanker())):
             labels = [ranked_labels(ranker, s) for s in selections]
             precisions = [average_precision(row) for row in labels]
             reciprocals = [reciprocal_rank(row) for row in labels]

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bench.scoring import Span, auroc, bootstrap, ece, first_hit, hits_at
+from bot.fused import FusedRanker
 from bot.ranker import BM25Ranker, LexicalRanker, Ranker
 from index.article import Article, Paragraph
 from index.indexer import Index
@@ -117,7 +118,7 @@ def summary(outcomes: Sequence[Sequence[Outcome]]) -> dict[str, float]:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--articles", type=click.IntRange(min=1), help="Only the first so many articles of each set.")
 def main(paths: tuple[Path, ...], articles: int | None) -> None:
-    """Score the lexical ranker and its peer on question sets.
+    """Score the default ranker and its simpler peers on question sets.
 
     The shipped weights were trained on news-train and wiki-train: figures on those two flatter. The honest
     figures for them are the cross-validated ones of `python -m bench.train_ranker`.
@@ -127,7 +128,7 @@ def main(paths: tuple[Path, ...], articles: int | None) -> None:
         questions = [q for item in items for q in item.questions]
         answerable = sum(bool(q.gold) for q in questions)
         click.echo(f"{path.name}: {len(items)} articles, {len(questions)} questions, {answerable} answerable")
-        for name, ranker in (("BM25", BM25Ranker()), ("lexical", LexicalRanker())):
+        for name, ranker in (("BM25", BM25Ranker()), ("lexical", LexicalRanker()), ("default", FusedRanker())):
             found = summary(run(ranker, items))
             click.echo(f"  {name:10}" + "  ".join(f"{metric} {value:.3f}" for metric, value in found.items()))
 
