@@ -40,7 +40,7 @@ class Retriever:
 
         Args:
             documents: the terms of each document; there may be none, and each may be empty.
-            k1: term frequency saturation, >= 0.
+            k1: term frequency saturation, > 0.
             b: length normalisation, 0 to 1.
         """
         self._size = len(documents)
@@ -73,8 +73,10 @@ class Retriever:
         """
         if self._bm25 is None:
             return np.zeros(self._size)
-        scores: NDArray[np.float64] = self._bm25.get_scores(list(query))
-        return scores
+        # With b = 1 rank-bm25 divides 0 by 0 for a document without a term; such a document matches nothing.
+        with np.errstate(invalid="ignore"):
+            scores: NDArray[np.float64] = self._bm25.get_scores(list(query))
+        return np.nan_to_num(scores, copy=False)
 
     def search(self, query: Sequence[str], k: int) -> list[tuple[int, float]]:
         """The k best documents that hold a term of the query.

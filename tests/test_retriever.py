@@ -36,6 +36,11 @@ def test_scores_equal_those_of_bm25s(documents: list[list[str]], query: list[str
     np.testing.assert_allclose(actual, oracle(documents, known, k1, b), rtol=1e-5, atol=1e-6)
 
 
+def test_an_empty_document_scores_zero_under_full_length_normalisation() -> None:
+    """b = 1 makes no division of zero by zero."""
+    assert list(Retriever([[], ["a"]], k1=1, b=1).scores(["a"]) > 0) == [False, True]
+
+
 @given(_documents, _query)
 def test_score_is_zero_exactly_where_nothing_matches(documents: list[list[str]], query: list[str]) -> None:
     """No passage is rewarded for words it lacks, none is punished for a common one."""
