@@ -37,7 +37,7 @@ def test_scores_equal_those_of_bm25s(documents: list[list[str]], query: list[str
 
 
 def test_an_empty_document_scores_zero_under_full_length_normalisation() -> None:
-    """b = 1 makes no division of zero by zero."""
+    """B = 1 makes no division of zero by zero."""
     assert list(Retriever([[], ["a"]], k1=1, b=1).scores(["a"]) > 0) == [False, True]
 
 
