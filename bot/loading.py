@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.article import Article
+from index.errors import SettingsError
 from index.readers import MAX_BYTES, read_article, read_bytes
 from index.sample import sample_path
 
@@ -41,12 +42,15 @@ def open_assistant(
 
     Raises:
         ReadError: the article cannot be read.
+        SettingsError: the address is none of the web.
     """
     from bot.assistant import Assistant
 
     if path is None and settings.article is not None:
         path = str(settings.article)
     article = open_article(path)
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingsError(f"“{url}” is no address of a web page; one begins with https://.")
     address = url or settings.url
     if address:
         article = replace(article, url=address)

@@ -147,6 +147,7 @@ def test_escape_sequences_of_an_article_do_not_reach_the_terminal(tmp_path: Path
         (("ask", "😀"), "no word"),
         (("ask", "--threshold", "2", "Who?"), "threshold"),
         (("ask", "--top", "0", "Who?"), "top"),
+        (("ask", "--url", "example.org", "Who?"), "https://"),
         (("ask", "--article", "-"), "question cannot"),
         (("shell", "--article", "-"), "name a file"),
         (("discord",), "PULLQUOTE_DISCORD_TOKEN"),
