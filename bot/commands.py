@@ -86,8 +86,9 @@ EXPLAINED = 5
 
 PRIVACY_TEXT = (
     "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
-    "service, and no language model is involved. Your last question in each place is kept in memory for /why and "
-    "is gone after an hour or at a restart. Nothing about you is written to disk, and logs hold no question."
+    "service, and no language model writes a word of an answer. Your last question in each place is kept in memory "
+    "for /why and is gone after an hour or at a restart. Nothing about you is written to disk, and logs hold no "
+    "question."
 )
 
 

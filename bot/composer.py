@@ -13,9 +13,11 @@ from index.errors import CitationError
 from index.indexer import Index
 
 _POINTS_BACK = re.compile(
-    r"[\"'“‘(]*(?:(?:\w+\s+){1,4}(?:that|this|those|these)\s+(?:step|move|decision|plan|offer|call|visit|deal|way|time)s?\b|"
-    r"(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|both)\b|"
-    r"the\s+(?:group|ministry|former|latter|two|move|decision|statement|announcement|report|incident|company|agency)\b)",
+    r"[\"'“‘(]*(?:"
+    r"(?:\w+\s+){1,4}(?:that|this|those|these)\s+(?:step|move|decision|plan|offer|call|visit|deal|way|time)s?\b"
+    r"|(?:(?:on|in|at|by|after|before|for|since)\s+[\w-]+,?\s+)?"
+    r"(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those|both)\b"
+    r"|the\s+(?:group|ministry|former|latter|two|move|decision|statement|announcement|report|incident|company|agency)\b)",
     re.IGNORECASE,
 )
 _ATTRIBUTED_TO_PRONOUN = re.compile(r"[,?!.][\"”’]\s+(?:he|she|it|they)\b", re.IGNORECASE)
