@@ -123,10 +123,8 @@ def about(question: str) -> About | None:
 def sentences_about(asked: About, index: Index) -> tuple[Sentence, ...]:
     """The lines of the article that answer, best first; none where the article carries no such line.
 
-    A summary is the opening sentence of the story, as news puts the most important first, then the standfirst.
+    A summary is the opening sentence of the story, as news puts the most important first.
     """
     if asked is About.SUMMARY:
-        opening = [s for s in index.prose if s.kind is Kind.BODY][:1]
-        standfirst = [s for s in index.prose if s.kind is Kind.STANDFIRST][:1]
-        return tuple(opening or standfirst)
+        return index.opening[:1]
     return tuple(s for s in index.sentences if s.kind is asked.value)

@@ -143,6 +143,9 @@ LEAD = 3
 LEAD_CONFIDENCE = 0.5
 """Confidence of the lead for such a question: it tells the story, though seldom in one sentence."""
 
+BARE_CONFIDENCE = 0.2
+"""Confidence of the lead for a question without any word of its own ("Why?"): nobody can tell what it asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -188,7 +191,11 @@ class LexicalRanker:
         """Score the sentences worth considering; the whole ranking where there is nothing to score."""
         query = terms(question)
         if set(query) <= _VAGUE:
-            return self._lead(index) if question.strip() else Ranking((), 0.0)
+            return (
+                self._lead(index, LEAD_CONFIDENCE if query else BARE_CONFIDENCE)
+                if question.strip()
+                else Ranking((), 0.0)
+            )
         weights = self._weights
         found = candidates_for(view_of(index), question, weights.words)
         if not len(found.positions):
@@ -197,10 +204,10 @@ class LexicalRanker:
         confidence = weights.answer(weights.confidence.predict(confidence_features(found, raw)))
         return Scored(found, raw, float(confidence[0]))
 
-    def _lead(self, index: Index) -> Ranking:
-        first: Sequence[Sentence] = index.prose[:LEAD]
-        ranked = tuple(RankedSentence(s, round(LEAD_CONFIDENCE / (1 + i), 6), 0.0) for i, s in enumerate(first))
-        return Ranking(ranked, LEAD_CONFIDENCE if ranked else 0.0)
+    def _lead(self, index: Index, confidence: float) -> Ranking:
+        first: Sequence[Sentence] = index.opening[:LEAD]
+        ranked = tuple(RankedSentence(s, round(confidence / (1 + i), 6), 0.0) for i, s in enumerate(first))
+        return Ranking(ranked, confidence if ranked else 0.0)
 
 
 LEXICAL_THRESHOLD = 0.12

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.analyzer import Token, terms, tokens
-from index.article import Article, Passage, Sentence
+from index.article import Article, Kind, Passage, Sentence
 from index.retriever import Retriever
 from index.splitter import passages_of, sentences_of
+
+WHOLE = 8
+"""Words, figures not counted, from which a line is taken for a sentence that tells something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,19 @@ class Index:
     def terms(self, sentence: Sentence) -> list[str]:
         """The terms of a sentence."""
         return self._terms[sentence.number]
+
+    @cached_property
+    def opening(self) -> tuple[Sentence, ...]:
+        """The story's sentences without the short lines that may stand over it (a place, a reading time).
+
+        All prose where every sentence is short.
+        """
+
+        def words(sentence: Sentence) -> int:
+            return sum(token.term.isalpha() for token in self._tokens[sentence.number])
+
+        whole = tuple(s for s in self.prose if s.kind is Kind.BODY and words(s) >= WHOLE)
+        return whole or self.prose
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from index.article import Kind
 from index.indexer import Index
+from index.readers import read_bytes
 
 
 def test_furniture_is_in_no_sentence_and_no_passage(ferry_index: Index) -> None:
@@ -26,3 +27,10 @@ def test_search_finds_the_passage_that_says_it(ferry_index: Index) -> None:
 def test_search_for_unknown_words_finds_nothing(ferry_index: Index) -> None:
     """A passage without any word of the question is not listed."""
     assert ferry_index.search("quarterly zeppelin") == []
+
+
+def test_the_opening_leaves_out_lines_that_tell_nothing() -> None:
+    """A time, a place or a name over the story is not what it is about."""
+    text = b"5:45 AM PST 11/19/2019 in Varnes\n\nThe ferry Solveig sails again on Monday, its operator said today."
+    opening = Index(read_bytes(text)).opening
+    assert [s.text.split()[0] for s in opening] == ["The"]
