@@ -25,7 +25,7 @@ _CJK = (
 def _kind(char: str) -> str:
     """What becomes of a character: "drop", "space", "alone" (a word of its own) or "letter"."""
     code = ord(char)
-    if char in "\t\n\r" or unicodedata.category(char) == "Zs":
+    if char in "\t\n\r" or unicodedata.category(char) in ("Zs", "Zl", "Zp"):
         return "space"
     category = unicodedata.category(char)
     if code in (0, 0xFFFD) or category in ("Cc", "Cf", "Cn", "Co", "Cs"):
