@@ -236,6 +236,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED
     except Exception as error:
+        # A bug of ours is no reason to show a person a traceback; it is told in one sentence.
         if os.environ.get("PULLQUOTE_LOG_LEVEL", "").upper() == "DEBUG":
             raise
         sys.stderr.write(

@@ -21,7 +21,7 @@ def test_any_text_has_an_id() -> None:
 def test_an_article_cannot_be_changed() -> None:
     """Nothing that was quoted can change under its citation."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Article("A ship.").text = "Another."  # type: ignore[misc]
+        Article("A ship.").text = "Another."  # type: ignore[misc]  # that it cannot is the point
 
 
 def test_furniture_is_marked_and_kept() -> None:

@@ -78,7 +78,7 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
     )
     for parameter in command.parameters:
         if parameter.autocomplete:
-            result.autocomplete(parameter.name)(COMPLETERS[command.name, parameter.name])  # type: ignore[arg-type]
+            result.autocomplete(parameter.name)(COMPLETERS[command.name, parameter.name])  # type: ignore[arg-type]  # made at run time
     return result
 
 

@@ -112,7 +112,7 @@ def _extract(page: str) -> Any:  # noqa: ANN401 - trafilatura has no types
                 with_metadata=True,
                 include_comments=False,
                 date_extraction_params={"extensive_search": False, "original_date": True},
-                **options,  # type: ignore[arg-type]
+                **options,  # type: ignore[arg-type]  # its stubs are narrower than it
             )
         except Exception:  # noqa: BLE001, S112 - a parser may raise anything on a broken page
             continue
