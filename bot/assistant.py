@@ -55,6 +55,10 @@ class Assistant:
         """The article that is answered from."""
         return self.index.article
 
+    def warm_up(self) -> None:
+        """Do now what the first question would wait for: load the model, read the article's sentences."""
+        self._ranker.rank(self.index, self.article.title or self.article.text[:200])
+
     def ask(self, question: str, *, top: int | None = None, threshold: float | None = None) -> Answer | Abstention:
         """Answer a question.
 

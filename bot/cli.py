@@ -46,6 +46,9 @@ def cli(context: click.Context) -> None:
 @URL_OPTION
 def shell(path: str | None = None, url: str | None = None) -> None:
     """Open the chat shell; type /help there."""
+    from bot.encoder import load_in_background
+
+    load_in_background()
     from bot.console import make_console
     from bot.loading import open_assistant
     from bot.settings import load_settings
@@ -192,6 +195,7 @@ def discord() -> int:
         )
         raise SettingsError(message)
     assistant = open_assistant(settings)
+    assistant.warm_up()
     from bot.discord import run
 
     return run(settings, assistant)
