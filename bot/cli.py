@@ -4,6 +4,7 @@ Modules that take long to import (prompt_toolkit, pypdf, trafilatura, discord.py
 used, so that a cold `pullquote ask` stays quick.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -87,6 +88,8 @@ def ask(  # noqa: PLR0913 - one parameter an option
 
     Exits with 0 if an answer was found (to any of the questions), 1 if the article does not say, 2 on an error.
     """
+    # Imports make hardly any garbage; looking for it meanwhile delays the start.
+    gc.disable()
     from bot.encoder import load_in_background
 
     if path == "-" and question is None:
@@ -98,6 +101,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     from bot.settings import load_settings
 
     assistant = open_assistant(load_settings(), path, url, threshold)
+    gc.enable()
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
     return _ask_all(assistant, questions, top, threshold, as_json=as_json, alone=question is not None)
 
