@@ -39,7 +39,8 @@ class TidyConsole(Console):
     """A console that leaves no spaces at the end of a line in a pipe or a file, where rich pads its tables."""
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - rich's own signature, passed on
-        """Print as rich does; trimmed where the output is no terminal."""
+        """Print as rich does, but crop nothing; trimmed where the output is no terminal."""
+        options.setdefault("crop", False)
         if self.is_terminal:
             super().print(*objects, **options)
             return

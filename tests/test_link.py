@@ -63,6 +63,7 @@ def test_a_long_link_falls_back_to_the_page() -> None:
         "https://",
         "https://exa mple.org",
         "http://[::1",
+        "https://example.org/\x1b]0;owned",
         URL + "x" * 600,
     ],
 )

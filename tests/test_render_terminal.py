@@ -54,3 +54,11 @@ def test_the_reason_is_a_sentence(reason: Reason, missing: tuple[str, ...], expe
 def test_near_certainty_is_not_shown_as_certainty(share: float, expected: str) -> None:
     """Only what is exactly certain is 0 or 100 percent."""
     assert words.percent(share) == expected
+
+
+def test_a_link_is_never_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address stays in one piece on the narrowest terminal, so that it can be copied."""
+    monkeypatch.setenv("COLUMNS", "40")
+    link = "https://example.org/" + "a" * 200
+    quote = Quote("A ship.", Citation(1, 2, 3, 0, 7, link), 0.9)
+    assert f"    {link}\n" in drawn(terminal.answer(Answer("q", ARTICLE, (quote,), 0.9)))

@@ -8,6 +8,7 @@ import re
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -54,9 +55,12 @@ def _quote(quote: Quote) -> RenderableType:
         rows.add_row("", Text.assemble(("before it: ", "label"), (shown(quote.context.text), "context")))
     rows.add_row(f"[{quote.citation.n}]", _marked(quote))
     rows.add_row("", Text(words.where(quote), style="citation"))
-    if quote.citation.link:
-        rows.add_row("", Text(quote.citation.link, style="link", overflow="fold"))
-    return rows
+    if not quote.citation.link:
+        return rows
+    # Left to the terminal to wrap: a line break in the middle of an address breaks it for whoever copies it.
+    link = Text(f"    {quote.citation.link}", style="link", no_wrap=True, overflow="ignore")
+    link.stylize(Style(link=quote.citation.link), 4)
+    return Group(rows, link)
 
 
 def _source(article: Article) -> str:
