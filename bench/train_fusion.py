@@ -17,20 +17,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.scoring import auroc, ece
-from bench.train_ranker import (
-    FOLDS,
-    UNMATCHED,
-    Row,
-    Source,
-    judge,
-    lessons_of,
-    rows_of,
-    sources_of,
-    train_confidence,
-    train_ranker,
-)
-from bench.trees import forest_of, platt
-from bench.word_stats import learn
+from bench.train_ranker import FOLDS, UNMATCHED, Row, Source, out_of_fold, sources_of
+from bench.trees import platt
 from bot.encoder import Encoder
 from bot.fused import PARTS, SIGNALS, Fusion, parts_of, semantic, signals_of
 
@@ -45,27 +33,11 @@ PARTLY = 0.35
 RIDGE = 1e-3
 
 
-def out_of_fold(news: Path, wiki: Path, threads: int) -> tuple[list[Source], list[Row], list[Floats], Floats]:
+def lexical(news: Path, wiki: Path, threads: int) -> tuple[list[Source], list[Row], list[Floats], Floats]:
     """Rows of news and pieces with the lexical scores and the lexical confidence of models that never saw them."""
     sources = sources_of(news, wiki)
-    whole = [s for s in sources if s.kind != "piece"]
-    lessons = lessons_of(whole)
-    others = [learn([x for x, s in zip(lessons, whole, strict=True) if s.fold != fold]) for fold in range(FOLDS)]
-    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold], sources[n - 1])]
-    scores: list[Floats] = [np.zeros(0)] * len(rows)
-    for fold in range(FOLDS):
-        forest = forest_of(train_ranker([row for row in rows if row.fold != fold], threads))
-        for i, row in enumerate(rows):
-            if row.fold == fold:
-                scores[i] = forest.predict(row.found.matrix)
-    judged = [judge(row, values) for row, values in zip(rows, scores, strict=True)]
-    raw = np.full(len(rows), UNMATCHED)
-    for fold in range(FOLDS):
-        training = [j for j, row in zip(judged, rows, strict=True) if j and row.fold != fold]
-        forest = forest_of(train_confidence(training, threads))
-        for i, (row, found) in enumerate(zip(rows, judged, strict=True)):
-            if found and row.fold == fold:
-                raw[i] = forest.predict(found.described)[0]
+    found = out_of_fold(sources, threads)
+    rows, scores, judged, raw = found.rows, found.scores, found.judged, found.raw
     real = [i for i, (row, j) in enumerate(zip(rows, judged, strict=True)) if j and row.kind == "news" and not row.made]
     right = np.array([float(bool(j and j.right)) for j in (judged[i] for i in real)])
     sure = np.where(raw > UNMATCHED, platt(raw[real], right)(raw), 0.0)
@@ -122,14 +94,14 @@ def fit_logistic(matrix: Floats, target: Floats, weight: Floats) -> tuple[Floats
 def main(news: Path, wiki: Path, out: Path | None, threads: int, cache: Path | None) -> None:
     """Fit on a news set and a wiki set; print cross-validated figures; write the weights with --out."""
     if cache and cache.exists():
-        rows, lexical, sure, meanings = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
+        rows, scores, sure, meanings = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
     else:
-        sources, rows, lexical, sure = out_of_fold(news, wiki, threads)
+        sources, rows, scores, sure = lexical(news, wiki, threads)
         encoder = Encoder()
         meanings = [semantic(encoder, sources[r.source].index, r.question, r.found.positions) for r in rows]
         if cache:
-            cache.write_bytes(pickle.dumps((rows, lexical, sure, meanings)))
-    parts = [parts_of(r.found, lex, m) for r, lex, m in zip(rows, lexical, meanings, strict=True)]
+            cache.write_bytes(pickle.dumps((rows, scores, sure, meanings)))
+    parts = [parts_of(r.found, lex, m) for r, lex, m in zip(rows, scores, meanings, strict=True)]
     fold = np.array([r.fold for r in rows])
     answered = [i for i, r in enumerate(rows) if r.labels.any() and not r.made]
 

@@ -290,6 +290,47 @@ def report(name: str, rows: list[Row], scores: list[NDArray[np.float64]], confid
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """What models say of articles that they never saw.
+
+    Attributes:
+        rows: every question, n of them.
+        scores: the ranker's score of each row's candidates.
+        judged: each row with the ranking that those scores make; None where nothing matched.
+        raw: shape (n,), the confidence's score; `UNMATCHED` where nothing matched.
+    """
+
+    rows: list[Row]
+    scores: list[NDArray[np.float64]]
+    judged: list[Judged | None]
+    raw: NDArray[np.float64]
+
+
+def out_of_fold(sources: list[Source], threads: int) -> OutOfFold:
+    """Train on four folds, score the fifth, for each; the word statistics and the confidence alike."""
+    whole = [source for source in sources if source.kind != "piece"]
+    lessons = lessons_of(whole)
+    others = [learn([x for x, s in zip(lessons, whole, strict=True) if s.fold != fold]) for fold in range(FOLDS)]
+    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold], sources[n - 1])]
+    folds = np.array([row.fold for row in rows])
+    scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(rows)
+    for fold in range(FOLDS):
+        forest = forest_of(train_ranker([r for r, f in zip(rows, folds, strict=True) if f != fold], threads))
+        for i in np.flatnonzero(folds == fold):
+            scores[i] = forest.predict(rows[i].found.matrix)
+    judged = [judge(row, values) for row, values in zip(rows, scores, strict=True)]
+    raw = np.full(len(rows), UNMATCHED)
+    for fold in range(FOLDS):
+        training = [j for j, f in zip(judged, folds, strict=True) if j and f != fold]
+        confidence = forest_of(train_confidence(training, threads))
+        for i in np.flatnonzero(folds == fold):
+            found = judged[i]
+            if found:
+                raw[i] = confidence.predict(found.described)[0]
+    return OutOfFold(rows, scores, judged, raw)
+
+
 @click.command()
 @click.argument("news", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("wiki", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -298,33 +339,14 @@ def report(name: str, rows: list[Row], scores: list[NDArray[np.float64]], confid
 def main(news: Path, wiki: Path, out: Path | None, threads: int) -> None:
     """Train on a news set and a wiki set; print cross-validated figures; write the weights with --out."""
     sources = sources_of(news, wiki)
-    whole = [source for source in sources if source.kind != "piece"]
-    lessons = lessons_of(whole)
-    others = [learn([x for x, s in zip(lessons, whole, strict=True) if s.fold != fold]) for fold in range(FOLDS)]
-    rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, others[s.fold], sources[n - 1])]
-    folds = np.array([row.fold for row in rows])
+    lessons = lessons_of([source for source in sources if source.kind != "piece"])
+    found = out_of_fold(sources, threads)
+    rows, scores, judged, raw = found.rows, found.scores, found.judged, found.raw
     click.echo(f"{len(rows)} questions, {sum(row.made for row in rows)} of them made")
-
-    scores: list[NDArray[np.float64]] = [np.zeros(0)] * len(rows)
-    for fold in range(FOLDS):
-        forest = forest_of(train_ranker([r for r, f in zip(rows, folds, strict=True) if f != fold], threads))
-        for i in np.flatnonzero(folds == fold):
-            scores[i] = forest.predict(rows[i].found.matrix)
-    judged = [judge(row, values) for row, values in zip(rows, scores, strict=True)]
-
-    raw = np.full(len(rows), UNMATCHED)
-    for fold in range(FOLDS):
-        confidence = forest_of(
-            train_confidence([j for j, f in zip(judged, folds, strict=True) if j and f != fold], threads)
-        )
-        for i in np.flatnonzero(folds == fold):
-            found = judged[i]
-            if found:
-                raw[i] = confidence.predict(found.described)[0]
     real_news = [
         i for i, (row, j) in enumerate(zip(rows, judged, strict=True)) if j and row.kind == "news" and not row.made
     ]
-    calibration = platt(raw[real_news], np.array([float(judged[i].right) for i in real_news]))  # type: ignore[union-attr]
+    calibration = platt(raw[real_news], np.array([float(judged[i].right) for i in real_news]))  # type: ignore[union-attr]  # chosen above
     flat = np.concatenate([s for s, row in zip(scores, rows, strict=True) if row.answerable])
     truth = np.concatenate([row.labels for row in rows if row.answerable]).astype(np.float64)
     sentence = platt(flat, truth)

@@ -12,7 +12,6 @@ from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
 from bot.commands import ARTICLE, ASK, COMMANDS, HELP, PASSAGE, PRIVACY, WHY, Invocation, parse
 from bot.render import terminal
-from index.article import Passage
 from index.errors import CommandError, PullquoteError
 
 PROMPT = "ask> "
@@ -77,7 +76,7 @@ class Shell:
                 raise CommandError(message)
             return terminal.why(self.last)
         if command is PASSAGE:
-            found = find_passage(self._assistant, int(invocation.values["number"]))
+            found = self._assistant.index.passage(int(invocation.values["number"]))
             return terminal.passage(found, self._assistant.index)
         if command is ARTICLE:
             return terminal.article(self._assistant.index)
@@ -87,19 +86,6 @@ class Shell:
             return terminal.privacy()
         message = f"/{command.name} runs in Discord alone."
         raise CommandError(message)
-
-
-def find_passage(assistant: Assistant, number: int) -> Passage:
-    """A passage by the number it is cited with.
-
-    Raises:
-        CommandError: the article has no passage of that number.
-    """
-    passages = assistant.index.passages
-    if not 1 <= number <= len(passages):
-        message = f"There is no passage {number}; this article has passages 1 to {len(passages)}."
-        raise CommandError(message)
-    return passages[number - 1]
 
 
 def piped_lines(stream: TextIO) -> Iterator[str]:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from index.analyzer import Token, terms, tokens
 from index.article import Article, Kind, Passage, Sentence
+from index.errors import CommandError
 from index.retriever import Retriever
 from index.splitter import passages_of, sentences_of
 
@@ -83,6 +84,16 @@ class Index:
             for number in passage.sentences:
                 found.setdefault(number, []).append(passage)
         return {number: tuple(passages) for number, passages in found.items()}
+
+    def passage(self, number: int) -> Passage:
+        """A passage by the number it is cited with.
+
+        Raises:
+            CommandError: the article has no passage of that number.
+        """
+        if not 1 <= number <= len(self.passages):
+            raise CommandError(f"There is no passage {number}; the article has passages 1 to {len(self.passages)}.")
+        return self.passages[number - 1]
 
     def search(self, question: str, k: int = 10) -> list[RankedPassage]:
         """The k best passages for a question by BM25; equal scores in the order of the article."""

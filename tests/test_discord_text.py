@@ -100,7 +100,7 @@ def article_of(sentences: list[str]) -> Article:
 
 def sent_errors(view: object) -> list[str]:
     """What Discord would refuse in a view."""
-    components = view.to_components()  # type: ignore[attr-defined]
+    components = view.to_components()  # type: ignore[attr-defined]  # any view has it
     return message_errors({"flags": COMPONENTS_V2, "components": components, "allowed_mentions": {"parse": []}})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.qa import article_of
 from bench.scoring import is_hit

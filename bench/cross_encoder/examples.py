@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.documents import QUESTION_TOKENS, Document, Question, candidate_scores, encode, top
 from bench.cross_encoder.unanswerables import unanswerable

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 import numpy as np
-import onnx  # type: ignore[import-not-found, import-untyped, unused-ignore]
+import onnx  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 from numpy.typing import NDArray
-from onnxruntime.quantization import quantize_dynamic  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from onnxruntime.quantization import quantize_dynamic  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.model import CrossEncoder, load_model
 from bench.cross_encoder.options import FILE, WEIGHTS
@@ -31,7 +31,7 @@ class _Graph:
         self.weights.append(onnx.numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, op: str, *inputs: str, name: str, outputs: int = 1, **attributes: Any) -> str:  # noqa: ANN401
+    def node(self, op: str, *inputs: str, name: str, outputs: int = 1, **attributes: Any) -> str:  # noqa: ANN401 - onnx has no types
         """Add a node and return the name of its (first) output; further ones are `name.1`, `name.2` ..."""
         outs = [name, *(f"{name}.{i}" for i in range(1, outputs))]
         self.nodes.append(onnx.helper.make_node(op, list(inputs), outs, name=name, **attributes))

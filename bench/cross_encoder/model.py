@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]
-from transformers import BertModel  # type: ignore[import-not-found, import-untyped, unused-ignore]
+import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
+from transformers import BertModel  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.windows import Window, collate
 

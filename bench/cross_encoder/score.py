@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import numpy as np
-import onnxruntime  # type: ignore[import-not-found, import-untyped, unused-ignore]
+import onnxruntime  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.documents import (
     CANDIDATES,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import numpy as np
-import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]
+import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.documents import fold_of, open_tokenizer, read_documents
 from bench.cross_encoder.examples import Example, make_example, plan
@@ -67,7 +67,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
             loss = loss + example.weight * example_loss(logits, gold) / len(examples)
             if example.gold:
                 tally.hits.append(bool(gold[int(logits.argmax())]))
-        loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
+        loss.backward()  # type: ignore[no-untyped-call, unused-ignore]  # torch
         total += float(loss.detach())
         tally.tokens += sum(len(w.ids) for w in windows)
     tally.losses.append(total)

@@ -47,9 +47,8 @@ async def article(interaction: "Interaction") -> None:
 async def passage(interaction: "Interaction", number: int) -> None:
     """Show a passage."""
     index = interaction.client.assistant.index
-    if not 1 <= number <= len(index.passages):
-        raise CommandError(f"There is no passage {number}; the article has passages 1 to {len(index.passages)}.")
-    await respond(interaction, passage_view(PassageId(index.article.id, number, 1, 0, 0), index), ephemeral=False)
+    found = index.passage(number)
+    await respond(interaction, passage_view(PassageId(index.article.id, found.number, 1, 0, 0), index), ephemeral=False)
 
 
 async def why(interaction: "Interaction") -> None:

@@ -188,7 +188,7 @@ class HttpApi:
         self.changed()
         return _json(status, answer)
 
-    async def _answer(self, request: web.Request, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401
+    async def _answer(self, request: web.Request, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401 - JSON
         self.problems += [f"{method} {path}: {e}" for e in self.description.request_errors(method, path, body)]
         try:
             status, answer = await self._route(request, method, path, body)
@@ -324,7 +324,7 @@ class HttpApi:
             self.messages.append(message)
 
 
-def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401
+def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401 - JSON
     """An answer; the content type has no charset, as discord.py wants it."""
     if body is None:
         return web.Response(status=status)
