@@ -1,0 +1,35 @@
+"""Context: the passage around a quote."""
+
+from discord import ui
+
+from bot.discord.buttons.action import Action, Interaction
+from bot.discord.custom_ids import PassageId
+from bot.discord.replies import respond
+from bot.discord.views import layout
+from bot.render import discord_text
+from index.indexer import Index
+
+
+class PassageButton(Action, template=PassageId.PATTERN):
+    """Shows a passage to the one who pressed, the quote in it marked."""
+
+    ID = PassageId
+    LABEL = "Context"
+
+    async def press(self, interaction: Interaction) -> None:
+        """Show the passage."""
+        await respond(interaction, passage_view(self.wanted, interaction.client.assistant.index), ephemeral=True)
+
+
+def passage_view(wanted: PassageId, index: Index) -> ui.LayoutView:
+    """A passage, or the part of it that is wanted, with a button to the next part where there is one.
+
+    Raises:
+        CommandError: it is of another article, or there is no such passage.
+    """
+    passage = wanted.find(index)
+    mark = (wanted.start, wanted.end) if wanted.start != wanted.end else None
+    parts = discord_text.passage_parts(passage, index, mark)
+    part = min(wanted.part, len(parts))
+    following = PassageId(wanted.article, wanted.passage, part + 1, wanted.start, wanted.end)
+    return layout(parts[part - 1], [PassageButton(following, "Next part")] if part < len(parts) else [])
