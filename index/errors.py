@@ -10,6 +10,7 @@
     ├── QuestionError             a question that cannot be asked
     ├── SettingsError             a setting that is missing or has no valid value
     ├── CommandError              a command that is unknown or misused
+    ├── CardError                 an answer that cannot be drawn as an image
     └── CitationError             a citation that is not the article's text; a bug, caught before it leaves
 
 Every message is one sentence for the person at the keyboard: what is wrong, then what to do. The edges
@@ -55,6 +56,10 @@ class SettingsError(PullquoteError):
 
 class CommandError(PullquoteError):
     """A command is unknown or misused."""
+
+
+class CardError(PullquoteError):
+    """An answer cannot be drawn as an image: a package, a font or a glyph is missing, or it is too long."""
 
 
 class CitationError(PullquoteError):
