@@ -120,6 +120,7 @@ class Answer:
         confidence: the probability that the first quote answers, 0..1.
         corrections: misspelt words of the question and what they were read as.
         trace: how it came about.
+        read_as: what a follow-up was understood to ask, a question that stands alone; None where it is as typed.
     """
 
     question: str
@@ -128,6 +129,7 @@ class Answer:
     confidence: float
     corrections: tuple[Correction, ...] = ()
     trace: Trace = Trace()
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Abstention:
         closest: the passages nearest to the question, best first; at most three, possibly none.
         corrections: misspelt words of the question and what they were read as.
         trace: how it came about.
+        read_as: what a follow-up was understood to ask, a question that stands alone; None where it is as typed.
     """
 
     question: str
@@ -153,3 +156,4 @@ class Abstention:
     closest: tuple[Passage, ...] = ()
     corrections: tuple[Correction, ...] = ()
     trace: Trace = Trace()
+    read_as: str | None = None

@@ -1,6 +1,6 @@
 """The whole pipeline: a question in, an answer or an abstention out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import assert_never
@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.about import About, about, sentences_about
 from bot.answer import THRESHOLD, Abstention, Answer, Considered, Correction, Quote, Reason, Trace
 from bot.composer import choose, compose
+from bot.conversation import Conversation, Resolved
 from bot.expected import Expected, expected_type, spans
 from bot.fused import load_ranker
 from bot.question import clean, correct, missing_terms, parts
@@ -59,13 +60,21 @@ class Assistant:
         """Do now what the first question would wait for: load the model, read the article's sentences."""
         self._ranker.rank(self.index, self.article.title or self.article.text[:200])
 
-    def ask(self, question: str, *, top: int | None = None, threshold: float | None = None) -> Answer | Abstention:
+    def ask(
+        self,
+        question: str,
+        *,
+        top: int | None = None,
+        threshold: float | None = None,
+        conversation: Conversation | None = None,
+    ) -> Answer | Abstention:
         """Answer a question.
 
         Args:
             question: in words, at most 1,000 characters.
             top: quote the best `top` sentences, ranked, whether they add or not; None lets the composer choose.
             threshold: overrides the assistant's own.
+            conversation: what came before, of which the question may be a follow-up; `bot.dialogue` keeps it.
 
         Returns:
             the answer, or an abstention where the confidence stays below the threshold.
@@ -76,18 +85,32 @@ class Assistant:
         """
         limit = self.threshold if threshold is None else threshold
         asked = clean(question)
-        if kind := about(asked):
+        resolved = self._resolve(asked, conversation)
+        return replace(self._answer(asked, resolved, top, limit), read_as=resolved.read_as)
+
+    def _resolve(self, asked: str, conversation: Conversation | None) -> Resolved:
+        """What a question asks in a conversation; one about the article itself is never taken for a follow-up."""
+        if not conversation or not conversation.turns or about(asked):
+            return Resolved(asked)
+        # Only a conversation pays for the word lists that it takes to follow one.
+        from bot.conversation.resolver import resolve
+
+        return resolve(asked, conversation, self.index)
+
+    def _answer(self, asked: str, resolved: Resolved, top: int | None, limit: float) -> Answer | Abstention:
+        """Answer a question as it was understood."""
+        if kind := about(resolved.question):
             return self._about_the_article(asked, kind, top, limit)
-        read_as, corrections = correct(asked, self.index)
+        read_as, corrections = correct(resolved.question, self.index)
         asked_for = parts(read_as)
         if len(asked_for) > 1 and not top:
             answered = self._in_parts(asked, asked_for, corrections, limit)
             if answered:
                 return answered
-        ranking = self._ranker.rank(self.index, read_as)
+        ranking = without(self._ranker.rank(self.index, read_as), resolved.exclude)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
-        candidates = self._filled(ranking) if top or limit == 0 else ranking.sentences
+        candidates = self._filled(ranking, resolved.exclude) if top or limit == 0 else ranking.sentences
         if not candidates or ranking.confidence < limit:
             missing = missing_terms(read_as, self.index)
             closest = self._closest(read_as)
@@ -137,11 +160,11 @@ class Assistant:
         sentences = self.index.sentences
         return tuple(islice((p for p in found if any(sentences[n].kind is Kind.BODY for n in p.sentences)), CLOSEST))
 
-    def _filled(self, ranking: Ranking) -> tuple[RankedSentence, ...]:
-        """The ranked sentences, then those that match nothing, in the order of the article."""
+    def _filled(self, ranking: Ranking, exclude: Collection[int]) -> tuple[RankedSentence, ...]:
+        """The ranked sentences, then those that match nothing, in the order of the article; `exclude` left out."""
         ranked = {r.sentence.number for r in ranking.sentences}
-        rest = (RankedSentence(s, 0.0, 0.0) for s in self.index.prose if s.number not in ranked)
-        return (*ranking.sentences, *rest)
+        rest = (s for s in self.index.prose if s.number not in ranked and s.number not in exclude)
+        return (*ranking.sentences, *(RankedSentence(s, 0.0, 0.0) for s in rest))
 
     def _trace(self, question: str, expected: Expected, ranking: Ranking, limit: float) -> Trace:
         """What `/why` shows."""
@@ -182,3 +205,20 @@ def _asked_for(kind: About) -> str:
             return "what the article is about"
         case _:
             assert_never(kind)
+
+
+def without(ranking: Ranking, exclude: Collection[int]) -> Ranking:
+    """A ranking without some sentences; as sure of its new first one as that one's score lets it be.
+
+    Args:
+        ranking: best first.
+        exclude: numbers of the sentences to leave out.
+    """
+    left = tuple(r for r in ranking.sentences if r.sentence.number not in exclude)
+    if len(left) == len(ranking.sentences):
+        return ranking
+    if not left:
+        return Ranking((), 0.0)
+    best = ranking.sentences[0].score
+    share = min(1.0, left[0].score / best) if best > 0 else 1.0
+    return Ranking(left, round(ranking.confidence * share, 6))

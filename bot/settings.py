@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answer import THRESHOLD
+from bot.conversation import MINUTES
 from index.errors import SettingsError
 
 PREFIX = "PULLQUOTE_"
@@ -43,6 +44,12 @@ class Settings(BaseSettings):
         float, Field(ge=0, le=1, description="How sure an answer must be, 0 (always answers) to 1.")
     ] = THRESHOLD
     quotes: Annotated[int, Field(ge=1, le=3, description="The most quotes an answer may hold, 1 to 3.")] = 3
+    conversation_minutes: Annotated[
+        float,
+        Field(
+            gt=0, le=10_080, description="Minutes after the last question that a conversation is kept, for follow-ups."
+        ),
+    ] = MINUTES
     discord_token: Annotated[
         SecretStr | None, Field(description="The bot's token, from the Discord developer portal. Keep it secret.")
     ] = None

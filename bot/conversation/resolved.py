@@ -1,0 +1,42 @@
+"""What became of a question in a conversation."""
+
+import enum
+from dataclasses import dataclass
+
+
+class FollowUp(enum.StrEnum):
+    """How a question leans on what came before."""
+
+    NONE = "none"
+    """It stands alone."""
+    PRONOUN = "pronoun"
+    """A word such as "he", "their" or "there" stands for something said before."""
+    ELLIPSIS = "ellipsis"
+    """A bare question word ("and when?") takes over the question before."""
+    PARALLEL = "parallel"
+    """ "And X?" puts X in the place of its like in the question before."""
+    ELSE = "else"
+    """It asks for more than was quoted."""
+    QUOTED = "quoted"
+    """ "That" is what was quoted."""
+    NEXT = "next"
+    """It asks what came after what was quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as it is understood.
+
+    Attributes:
+        question: stands alone; the question itself where nothing had to be read into it.
+        read_as: the same where it differs from what was typed, to be shown; else None.
+        kind: how it leaned on what came before.
+        exclude: numbers of sentences (of `Index.sentences`) that were quoted already and would be no news.
+        near: numbers of the sentences that it is about, best first; empty where that is open.
+    """
+
+    question: str
+    read_as: str | None = None
+    kind: FollowUp = FollowUp.NONE
+    exclude: frozenset[int] = frozenset()
+    near: tuple[int, ...] = ()
