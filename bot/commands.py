@@ -1,10 +1,22 @@
 """The slash commands, defined once: the shell parses them, Discord registers them, /help lists them."""
 
+import enum
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from index.errors import CommandError
+
+
+class Surface(enum.Enum):
+    """Where a command can be used."""
+
+    SHELL = enum.auto()
+    DISCORD = enum.auto()
+
+
+EVERYWHERE = frozenset(Surface)
+DISCORD_ONLY = frozenset({Surface.DISCORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class Parameter:
         autocomplete: whether values are suggested while typing.
         minimum: least value (integer) or length (string).
         maximum: greatest value (integer) or length (string).
+        choices: the only values that it takes; empty where any will do. At most 25 (Discord's limit).
     """
 
     name: str
@@ -28,6 +41,7 @@ class Parameter:
     autocomplete: bool = False
     minimum: int | None = None
     maximum: int | None = None
+    choices: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +52,16 @@ class Command:
         name: as it is typed behind the slash; lower case.
         description: one line, at most 100 characters (Discord's limit).
         parameters: in order, required ones first.
+        surfaces: where it can be used.
+        moderators: whether it is for those who may manage the server. Such a command is about a server, so it is
+            shown in servers that installed the bot and nowhere else; whoever runs it is checked once more.
     """
 
     name: str
     description: str
     parameters: tuple[Parameter, ...] = ()
+    surfaces: frozenset[Surface] = EVERYWHERE
+    moderators: bool = False
 
     @property
     def usage(self) -> str:
@@ -69,10 +88,11 @@ PASSAGE = Command(
     (Parameter("number", "The passage's number, as it is cited", "integer", autocomplete=True, minimum=1),),
 )
 WHY = Command("why", "Why the last answer is what it is: terms, scores, what was considered")
+NEW = Command("new", "Begin anew: forget what was asked here, so that no question is read as a follow-up")
 HELP = Command("help", "What you can ask, and how to check an answer")
 PRIVACY = Command("privacy", "What is stored about you, and what leaves this machine")
 
-COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, HELP, PRIVACY)
+COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, NEW, HELP, PRIVACY)
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 

@@ -7,6 +7,8 @@ import sys
 import discord
 
 from bot.assistant import Assistant
+from bot.conversation import Conversations
+from bot.dialogue import Dialogue
 from bot.discord.buttons import BUTTONS, answer_view, is_ours
 from bot.discord.memory import LastAnswers, Seen
 from bot.discord.replies import describe, report, sentence_for
@@ -42,6 +44,7 @@ class PullquoteClient(discord.AutoShardedClient):
     Attributes:
         settings: as the operator set them.
         assistant: answers.
+        dialogue: answers in the light of what was asked before.
         work: what is under way.
         last: last answers, for `/why`.
         tree: the commands.
@@ -58,6 +61,7 @@ class PullquoteClient(discord.AutoShardedClient):
         )
         self.settings = settings
         self.assistant = assistant
+        self.dialogue = Dialogue(assistant, Conversations(minutes=settings.conversation_minutes))
         self.work = Work()
         self.last = LastAnswers()
         self._seen = Seen()

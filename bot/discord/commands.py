@@ -10,9 +10,10 @@ from bot.commands import BY_NAME
 from bot.discord.buttons import answer_view, passage_view
 from bot.discord.custom_ids import PassageId
 from bot.discord.replies import defer, fill_in, respond
-from bot.discord.views import layout
+from bot.discord.views import layout, notice
 from bot.question import clean
 from bot.render import discord_text
+from bot.translation import _
 from index.errors import CommandError
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ async def why(interaction: "Interaction") -> None:
     await respond(interaction, layout(discord_text.why(last)), ephemeral=True)
 
 
+async def new(interaction: "Interaction") -> None:
+    """Forget the conversation."""
+    known = interaction.client.dialogue.forget(interaction.user.id, interaction.channel_id or 0)
+    sentence = _("Forgotten; your next question stands alone.") if known else _("There was nothing to forget here.")
+    await respond(interaction, notice(sentence), ephemeral=True)
+
+
 async def help_(interaction: "Interaction") -> None:
     """Show what can be asked."""
     await respond(interaction, layout(discord_text.help_text()), ephemeral=True)
@@ -87,6 +95,7 @@ HANDLERS: dict[str, Handler] = {
     "article": article,
     "passage": passage,
     "why": why,
+    "new": new,
     "help": help_,
     "privacy": privacy,
 }
