@@ -12,15 +12,9 @@ from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untype
 
 from bench.qa import article_of
 from bench.scoring import is_hit
+from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS
 from index.analyzer import terms
 from index.indexer import Index
-
-QUESTION_TOKENS = 40
-LEAD_TOKENS = 24
-"""Of the headline, or of the first sentence where there is none: it says who "he" and "the group" are."""
-
-SENTENCE_TOKENS = 80
-"""A longer sentence is read up to here."""
 
 CANDIDATES = 12
 PASSAGE_WEIGHT = 0.3

@@ -7,9 +7,9 @@ from typing import Literal
 
 from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
-from bench.cross_encoder.documents import QUESTION_TOKENS, Document, Question, candidate_scores, encode, top
+from bench.cross_encoder.documents import Document, Question, candidate_scores, encode, top
 from bench.cross_encoder.unanswerables import unanswerable
-from bench.cross_encoder.windows import Window, pack
+from bot.windows import QUESTION_TOKENS, Window, pack, with_neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def make_example(planned: Plan, tokenizer: Tokenizer, rng: random.Random) -> Exa
     chosen += [i for i in gold if i not in chosen] + top(bm25, rng.randint(3, 8))
     left, right = rng.choices([(1, 1), (2, 0), (1, 0), (0, 0)], [0.65, 0.1, 0.1, 0.15])[0]
     lead = document.lead if rng.random() < 0.85 else []
-    windows = pack(ids, lead, document.sentences, chosen, left=left, right=right, without=without)
+    read = with_neighbours(chosen, len(document.sentences), before=left, behind=right)
+    windows = pack(ids, lead, {i: document.sentences[i] for i in read if i not in without})
     # What was made is not always without an answer.
     return Example(windows, gold, 1.0 if kind == "asked" else 0.6) if windows else None
 

@@ -8,7 +8,8 @@ from typing import Any
 import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 from transformers import BertModel  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
-from bench.cross_encoder.windows import Window, collate
+from bench.cross_encoder.windows import collate
+from bot.windows import Window
 
 
 class CrossEncoder(torch.nn.Module):  # type: ignore[misc, unused-ignore]  # untyped where torch is absent

@@ -11,8 +11,6 @@ import onnxruntime  # type: ignore[import-not-found, import-untyped, unused-igno
 
 from bench.cross_encoder.documents import (
     CANDIDATES,
-    QUESTION_TOKENS,
-    SENTENCE_TOKENS,
     encode,
     fold_of,
     open_tokenizer,
@@ -20,8 +18,9 @@ from bench.cross_encoder.documents import (
     top,
 )
 from bench.cross_encoder.options import FILE, MODEL, SEED, WEIGHTS
-from bench.cross_encoder.windows import Window, collate, pack
+from bench.cross_encoder.windows import collate
 from bench.scoring import average_precision
+from bot.windows import QUESTION_TOKENS, SENTENCE_TOKENS, Window, pack, with_neighbours
 
 
 def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
@@ -69,7 +68,8 @@ def score(  # noqa: PLR0913, PLR0917 - one argument an option
             for question in document.questions:
                 if rng.random() >= sample:
                     continue
-                windows = pack(question.ids, document.lead, document.sentences, top(question.bm25, k))
+                read = with_neighbours(top(question.bm25, k), len(document.sentences))
+                windows = pack(question.ids, document.lead, {i: document.sentences[i] for i in read})
                 rows = [
                     [*document.offsets[i], round(logit, 4), round(float(question.bm25[i]), 4),
                      round(float(question.sentence_bm25[i]), 4), i in question.gold]
@@ -98,7 +98,7 @@ def select(weights: Path, model: Path, paths: tuple[Path, ...]) -> None:
             question = encode(tokenizer, [record["question"]], QUESTION_TOKENS)[0]
             # One window a candidate: loose candidates are no context for each other.
             sentences = encode(tokenizer, record["candidates"], SENTENCE_TOKENS)
-            windows = [w for i in range(len(sentences)) for w in pack(question, [], sentences, [i], left=0, right=0)]
+            windows = [w for i, s in enumerate(sentences) for w in pack(question, [], {i: s})]
             logits = read_windows(session, windows)
             # Equal scores count against the method, so that no order of the file helps.
             order = sorted(range(len(sentences)), key=lambda i: (-logits[i], labels[i]))
