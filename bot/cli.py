@@ -51,6 +51,7 @@ def shell(path: str | None = None, url: str | None = None) -> None:
 
     load_in_background()
     from bot.console import make_console
+    from bot.conversation import Conversations
     from bot.loading import open_assistant
     from bot.settings import load_settings
     from bot.shell import run_shell
@@ -61,7 +62,8 @@ def shell(path: str | None = None, url: str | None = None) -> None:
         )
         raise SettingsError(message)
     settings = load_settings()
-    run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history")
+    conversations = Conversations(minutes=settings.conversation_minutes)
+    run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history", conversations)
 
 
 @cli.command()
@@ -80,9 +82,17 @@ def shell(path: str | None = None, url: str | None = None) -> None:
     metavar="T",
     help="How sure an answer must be, 0 (always answers) to 1.",
 )
+@click.option("--conversation", is_flag=True, help="Read each line as a follow-up of those before, where it is one.")
 @click.argument("question", required=False)
 def ask(  # noqa: PLR0913 - one parameter an option
-    path: str | None, url: str | None, question: str | None, top: int | None, threshold: float | None, *, as_json: bool
+    path: str | None,
+    url: str | None,
+    question: str | None,
+    top: int | None,
+    threshold: float | None,
+    *,
+    as_json: bool,
+    conversation: bool,
 ) -> int:
     """Answer QUESTION, or each line of standard input.
 
@@ -103,7 +113,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
     assistant = open_assistant(load_settings(), path, url, threshold)
     gc.enable()
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
-    return _ask_all(assistant, questions, top, threshold, as_json=as_json, alone=question is not None)
+    return _ask_all(
+        assistant, questions, top, threshold, as_json=as_json, alone=question is not None, conversation=conversation
+    )
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:
@@ -122,9 +134,11 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
     *,
     as_json: bool,
     alone: bool,
+    conversation: bool,
 ) -> int:
     """Answer every question; a bad one is reported and the next one is asked."""
     from bot.answer import Answer
+    from bot.dialogue import Dialogue
 
     console = None
     if not as_json:
@@ -135,9 +149,10 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
     else:
         from bot.render import json
     status = NOT_SAID
+    ask_one = Dialogue(assistant).ask if conversation else assistant.ask
     for question in questions:
         try:
-            result = assistant.ask(question, top=top, threshold=threshold)
+            result = ask_one(question, top=top, threshold=threshold)
         except QuestionError as error:
             _complain(error)
             status = FAILED

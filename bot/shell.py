@@ -1,7 +1,7 @@
 """The chat shell: a question or a slash command a line, the same commands as in Discord."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -10,8 +10,10 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.commands import ARTICLE, ASK, COMMANDS, HELP, PASSAGE, PRIVACY, WHY, Invocation, parse
-from bot.render import terminal
+from bot.commands import ARTICLE, ASK, COMMANDS, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, parse
+from bot.conversation import Conversations
+from bot.dialogue import Dialogue
+from bot.render import terminal, words
 from index.errors import CommandError, PullquoteError
 
 PROMPT = "ask> "
@@ -20,20 +22,22 @@ QUIT = ("/quit", "/exit", "/q")
 
 
 class Shell:
-    """Runs commands against one assistant and prints what comes back.
+    """Runs commands against one assistant, in one conversation, and prints what comes back.
 
     Attributes:
         last: the last answer or abstention, which /why explains; None before the first.
     """
 
-    def __init__(self, assistant: Assistant, console: Console) -> None:
+    def __init__(self, assistant: Assistant, console: Console, conversations: Conversations | None = None) -> None:
         """Make a shell.
 
         Args:
             assistant: answers the questions.
             console: what is printed on.
+            conversations: remember what was asked; new ones if None.
         """
         self._assistant = assistant
+        self._dialogue = Dialogue(assistant, conversations)
         self._console = console
         self.last: Answer | Abstention | None = None
 
@@ -66,26 +70,40 @@ class Shell:
         Raises:
             PullquoteError: it cannot be run as it was typed.
         """
-        command = invocation.command
-        if command is ASK:
-            self.last = self._assistant.ask(str(invocation.values["question"]))
-            return terminal.result(self.last)
-        if command is WHY:
-            if self.last is None:
-                message = "There is no answer to explain yet; ask a question first."
-                raise CommandError(message)
-            return terminal.why(self.last)
-        if command is PASSAGE:
-            found = self._assistant.index.passage(int(invocation.values["number"]))
-            return terminal.passage(found, self._assistant.index)
-        if command is ARTICLE:
-            return terminal.article(self._assistant.index)
-        if command is HELP:
-            return terminal.help_text()
-        if command is PRIVACY:
-            return terminal.privacy()
-        message = f"/{command.name} runs in Discord alone."
-        raise CommandError(message)
+        replies: dict[str, Callable[[], RenderableType]] = {
+            ASK.name: lambda: self._ask(str(invocation.values["question"])),
+            WHY.name: self._why,
+            NEW.name: self._new,
+            PASSAGE.name: lambda: self._passage(int(invocation.values["number"])),
+            ARTICLE.name: lambda: terminal.article(self._assistant.index),
+            HELP.name: terminal.help_text,
+            PRIVACY.name: terminal.privacy,
+        }
+        reply = replies.get(invocation.command.name)
+        if reply is None:
+            message = f"/{invocation.command.name} runs in Discord alone."
+            raise CommandError(message)
+        return reply()
+
+    def _ask(self, question: str) -> RenderableType:
+        """Answer a question in the light of those before."""
+        self.last = self._dialogue.ask(question)
+        return terminal.result(self.last)
+
+    def _why(self) -> RenderableType:
+        """Explain the last answer."""
+        if self.last is None:
+            message = "There is no answer to explain yet; ask a question first."
+            raise CommandError(message)
+        return terminal.why(self.last)
+
+    def _new(self) -> RenderableType:
+        """Forget the conversation."""
+        return Text(words.forgotten(something=self._dialogue.forget()))
+
+    def _passage(self, number: int) -> RenderableType:
+        """Show a passage."""
+        return terminal.passage(self._assistant.index.passage(number), self._assistant.index)
 
 
 def piped_lines(stream: TextIO) -> Iterator[str]:
@@ -114,9 +132,18 @@ def typed_lines(assistant: Assistant, history: Path | None) -> Iterator[str]:
             return
 
 
-def run_shell(assistant: Assistant, console: Console, history: Path | None) -> None:
-    """Open the shell on standard input: at a prompt if it is a terminal, else line by line."""
-    shell = Shell(assistant, console)
+def run_shell(
+    assistant: Assistant, console: Console, history: Path | None, conversations: Conversations | None = None
+) -> None:
+    """Open the shell on standard input: at a prompt if it is a terminal, else line by line.
+
+    Args:
+        assistant: answers the questions.
+        console: what is printed on.
+        history: file that keeps what was typed; None keeps it for this run only.
+        conversations: remember what was asked; new ones if None.
+    """
+    shell = Shell(assistant, console, conversations)
     if not sys.stdin.isatty():
         shell.run(piped_lines(sys.stdin), echo=True)
         return

@@ -54,7 +54,8 @@ def test_json_is_checkable(article: Path) -> None:
     done = run("ask", "--json", "--article", article, "--url", "https://example.org/f", "how many pasengers?")
     result = json.loads(done.stdout)
     assert set(result) == {
-        "question", "answered", "confidence", "quotes", "article", "reason", "missing_terms", "corrections", "closest",
+        "question", "read_as", "answered", "confidence", "quotes", "article", "reason", "missing_terms", "corrections",
+        "closest",
     }  # fmt: skip
     assert result["answered"] is True
     assert 0 <= result["confidence"] <= 1

@@ -12,8 +12,7 @@ from bot.discord.custom_ids import PassageId
 from bot.discord.replies import defer, fill_in, respond
 from bot.discord.views import layout, notice
 from bot.question import clean
-from bot.render import discord_text
-from bot.translation import _
+from bot.render import discord_text, words
 from index.errors import CommandError
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ async def why(interaction: "Interaction") -> None:
 async def new(interaction: "Interaction") -> None:
     """Forget the conversation."""
     known = interaction.client.dialogue.forget(interaction.user.id, interaction.channel_id or 0)
-    sentence = _("Forgotten; your next question stands alone.") if known else _("There was nothing to forget here.")
-    await respond(interaction, notice(sentence), ephemeral=True)
+    await respond(interaction, notice(words.forgotten(something=known)), ephemeral=True)
 
 
 async def help_(interaction: "Interaction") -> None:

@@ -48,6 +48,7 @@ def result(result: Answer | Abstention) -> dict[str, Any]:
     answered = isinstance(result, Answer)
     return {
         "question": result.question,
+        "read_as": result.read_as,
         "answered": answered,
         "confidence": round(result.confidence, 6),
         "quotes": [_quote(q) for q in result.quotes] if isinstance(result, Answer) else [],

@@ -71,11 +71,15 @@ def _source(article: Article) -> str:
     return " · ".join(shown(part) for part in parts if part)
 
 
+def _understood(result: Answer | Abstention) -> list[RenderableType]:
+    """What a follow-up and misspelt words were read as; empty where all was taken as typed."""
+    lines = [line for line in (words.read_as(result), words.corrections(result)) if line]
+    return [*(Text(shown(line), style="correction") for line in lines), ""] if lines else []
+
+
 def answer(result: Answer) -> RenderableType:
     """The quotes, numbered, and what they are taken from."""
-    parts: list[RenderableType] = []
-    if result.corrections:
-        parts += [Text(words.corrections(result), style="correction"), ""]
+    parts: list[RenderableType] = _understood(result)
     for quote in result.quotes:
         parts += [_quote(quote), ""]
     parts.append(
@@ -88,9 +92,7 @@ def answer(result: Answer) -> RenderableType:
 
 def abstention(result: Abstention) -> RenderableType:
     """That the article does not say, why, and the closest passages."""
-    parts: list[RenderableType] = []
-    if result.corrections:
-        parts += [Text(words.corrections(result), style="correction"), ""]
+    parts: list[RenderableType] = _understood(result)
     parts.append(Text.assemble((words.NOT_SAID, "refusal"), " ", shown(words.reason(result))))
     if result.closest:
         parts += ["", Text("Closest passages:" if len(result.closest) > 1 else "Closest passage:", style="label")]
@@ -159,6 +161,8 @@ def why(result: Answer | Abstention) -> RenderableType:
     """How the last answer came about: the terms and their weight, what was expected, what was considered."""
     trace = result.trace
     parts: list[RenderableType] = [Text.assemble(("question    ", "label"), shown(result.question))]
+    if result.read_as:
+        parts.append(Text.assemble(("read as     ", "label"), shown(result.read_as)))
     if result.corrections:
         parts.append(Text.assemble(("spelling    ", "label"), shown(words.corrections(result))))
     if trace.terms:

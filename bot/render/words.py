@@ -1,6 +1,7 @@
 """The sentences that every surface says alike."""
 
 from bot.answer import Abstention, Answer, Quote, Reason
+from bot.translation import _
 from index.article import Article
 
 NOT_SAID = "The article does not say."
@@ -29,6 +30,18 @@ def where(quote: Quote) -> str:
     """Where a quote stands: `passage 3 · paragraph 12 · characters 2034–2210`."""
     citation = quote.citation
     return f"passage {citation.passage} · paragraph {citation.paragraph} · characters {citation.start}–{citation.end}"
+
+
+def read_as(result: Answer | Abstention) -> str:
+    """What a follow-up was understood to ask; empty where the question was taken as it is."""
+    return _("Read as: {question}").format(question=result.read_as) if result.read_as else ""
+
+
+def forgotten(*, something: bool) -> str:
+    """That the conversation is forgotten, and what that means."""
+    if something:
+        return _("Forgotten; your next question stands alone.")
+    return _("There was nothing to forget here.")
 
 
 def corrections(result: Answer | Abstention) -> str:
