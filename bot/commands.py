@@ -96,6 +96,12 @@ COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, NEW, HELP, PRIVACY)
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 
+
+def commands_on(surface: Surface) -> tuple[Command, ...]:
+    """The commands that can be used on a surface, in the order in which they are listed."""
+    return tuple(command for command in COMMANDS if surface in command.surfaces)
+
+
 HELP_INTRODUCTION = (
     "Ask a question about the article. The answer is made of the article's own sentences, word for word, each "
     "with a number and the place where it stands. If the article does not say, you are told so, and why."
@@ -137,8 +143,8 @@ def parse(line: str) -> Invocation:
         return Invocation(ASK, {"question": stripped})
     name, _, rest = stripped[1:].partition(" ")
     command = BY_NAME.get(name.lower())
-    if command is None:
-        known = ", ".join(f"/{c.name}" for c in COMMANDS)
+    if command is None or Surface.SHELL not in command.surfaces:
+        known = ", ".join(f"/{c.name}" for c in commands_on(Surface.SHELL))
         raise CommandError(f"There is no command /{name}; the commands are {known}.")
     values: dict[str, str | int | bool] = {}
     for parameter in command.parameters:
@@ -171,9 +177,20 @@ def _value(command: Command, parameter: Parameter, typed: str) -> str | int | bo
     if parameter.type == "integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
             raise CommandError(f"The {parameter.name} of /{command.name} is a whole number, such as 1, not “{typed}”.")
-        return int(typed)
+        number = int(typed)
+        if parameter.choices and number not in parameter.choices:
+            raise CommandError(_not_a_choice(command, parameter))
+        return number
     if parameter.type == "boolean":
         if typed.lower() not in _BOOLEANS:
             raise CommandError(f"{parameter.name} is true or false, not “{typed}”.")
         return _BOOLEANS[typed.lower()]
+    if parameter.choices and typed not in parameter.choices:
+        raise CommandError(_not_a_choice(command, parameter))
     return typed
+
+
+def _not_a_choice(command: Command, parameter: Parameter) -> str:
+    """What to say of a value that is none of the choices."""
+    choices = ", ".join(str(choice) for choice in parameter.choices)
+    return f"The {parameter.name} of /{command.name} is one of {choices}."

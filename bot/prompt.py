@@ -10,7 +10,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.assistant import Assistant
-from bot.commands import COMMANDS, PASSAGE
+from bot.commands import PASSAGE, Surface, commands_on
 from bot.render.terminal import shown
 from bot.shell import PROMPT
 
@@ -45,7 +45,7 @@ class ShellCompleter(Completer):
         del complete_event
         text = document.text_before_cursor.lstrip()
         if text.startswith("/") and " " not in text:
-            for command in COMMANDS:
+            for command in commands_on(Surface.SHELL):
                 name = f"/{command.name}"
                 if name.startswith(text.lower()):
                     yield Completion(name, -len(text), display=command.usage, display_meta=command.description)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.commands import ARTICLE, ASK, COMMANDS, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, parse
+from bot.commands import ARTICLE, ASK, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, Surface, commands_on, parse
 from bot.conversation import Conversations
 from bot.dialogue import Dialogue
 from bot.render import terminal, words
@@ -149,6 +149,9 @@ def run_shell(
         return
     console.print(terminal.article(assistant.index))
     console.print(
-        Text(f"\nAsk a question, or type {'  '.join(f'/{c.name}' for c in COMMANDS)}  /quit\n", style="label")
+        Text(
+            f"\nAsk a question, or type {'  '.join(f'/{c.name}' for c in commands_on(Surface.SHELL))}  /quit\n",
+            style="label",
+        )
     )
     shell.run(typed_lines(assistant, history), echo=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import COMMANDS, MAX_QUESTION, Invocation, parse
+from bot.commands import COMMANDS, MAX_QUESTION, Invocation, Surface, parse
 from index.errors import CommandError
 
 
@@ -62,6 +62,8 @@ def test_definitions_keep_discords_limits() -> None:
         assert required == sorted(required, reverse=True)
         assert all(1 <= len(p.description) <= 100 and p.name == p.name.lower() for p in command.parameters)
         assert all((p.maximum or 0) <= 6_000 for p in command.parameters if p.type == "string")
+        assert all(len(p.choices) <= 25 and not (p.choices and p.autocomplete) for p in command.parameters)
+        assert not (command.moderators and Surface.SHELL in command.surfaces)
     assert len({c.name for c in COMMANDS}) == len(COMMANDS)
     assert MAX_QUESTION <= 6_000
 

@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.commands import COMMANDS, Command, Parameter
+from bot.commands import COMMANDS, Command, Parameter, Surface, commands_on
 from bot.discord.client import PullquoteClient
 from bot.discord.commands import COMPLETERS, HANDLERS
 from bot.discord.sync import fingerprint, sync
@@ -38,6 +38,8 @@ def expected(parameter: Parameter) -> dict[str, Any]:
     }
     if parameter.autocomplete:
         told["autocomplete"] = True
+    if parameter.choices:
+        told["choices"] = [{"name": str(c), "value": c} for c in parameter.choices]
     bounds = zip(limits, (parameter.minimum, parameter.maximum), strict=True)
     return told | {key: value for key, value in bounds if value is not None}
 
@@ -45,12 +47,13 @@ def expected(parameter: Parameter) -> dict[str, Any]:
 async def test_discord_is_told_the_definition(tree: app_commands.CommandTree[Any]) -> None:
     """Names, descriptions, parameters, limits; installable to servers and people, usable everywhere."""
     told = {c.name: c.to_dict(tree) for c in tree.get_commands()}
-    assert list(told) == [c.name for c in COMMANDS]
-    for command in COMMANDS:
+    assert list(told) == [c.name for c in commands_on(Surface.DISCORD)]
+    for command in commands_on(Surface.DISCORD):
         sent = told[command.name]
         assert sent["description"] == command.description
-        assert sorted(sent["integration_types"]) == [0, 1]
-        assert sorted(sent["contexts"]) == [0, 1, 2]
+        assert sorted(sent["integration_types"]) == ([0] if command.moderators else [0, 1])
+        assert sorted(sent["contexts"]) == ([0] if command.moderators else [0, 1, 2])
+        assert sent["default_member_permissions"] == (1 << 5 if command.moderators else None)
         options = [{k: v for k, v in o.items() if v not in (None, [])} for o in sent["options"]]
         assert options == [expected(p) for p in command.parameters]
 
@@ -64,7 +67,7 @@ async def test_the_commands_are_what_discord_takes(tree: app_commands.CommandTre
 
 def test_every_command_has_its_handler() -> None:
     """And every completed parameter its completer."""
-    assert list(HANDLERS) == [c.name for c in COMMANDS]
+    assert list(HANDLERS) == [c.name for c in commands_on(Surface.DISCORD)]
     assert list(COMPLETERS) == [(c.name, p.name) for c in COMMANDS for p in c.parameters if p.autocomplete]
 
 

@@ -11,7 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.assistant import Assistant
-from bot.commands import COMMANDS
+from bot.commands import Surface, commands_on
 from bot.console import make_console
 from bot.prompt import ShellCompleter
 from bot.shell import Shell, typed_lines
@@ -32,7 +32,7 @@ def test_a_line_is_a_question(assistant: Assistant) -> None:
 def test_every_command_answers(assistant: Assistant) -> None:
     """Each of the commands of the one definition runs in the shell."""
     arguments = {"ask": " who is the mayor?", "passage": " 2"}
-    lines = [f"/{c.name}{arguments.get(c.name, '')}" for c in COMMANDS]
+    lines = [f"/{c.name}{arguments.get(c.name, '')}" for c in commands_on(Surface.SHELL)]
     printed = transcript(assistant, *lines)
     for words in ("Tomas Hald", "By Marta Lindqvist", "Passage 2 of", "confidence", "/passage number", "no question"):
         assert words in printed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.commands import COMMANDS, Command, Parameter
+from bot.commands import Command, Parameter, Surface, commands_on
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
 from index.errors import CommandError, PullquoteError
@@ -35,7 +35,7 @@ class PullquoteTree(Tree):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
-        for command in COMMANDS:
+        for command in commands_on(Surface.DISCORD):
             self.add_command(made(command, HANDLERS[command.name]))
 
     async def interaction_check(self, interaction: "Interaction", /) -> bool:
@@ -71,11 +71,19 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
         [interaction, *(_parameter(p) for p in command.parameters)]
     )
     described = app_commands.describe(**{p.name: p.description for p in command.parameters})(run)
+    chosen = {p.name: [app_commands.Choice(name=str(c), value=c) for c in p.choices] for p in command.parameters}
+    described = app_commands.choices(**{name: choices for name, choices in chosen.items() if choices})(described)
     result: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=command.name,
         description=command.description,
         callback=described,
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False) if command.moderators else None,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+        if command.moderators
+        else None,
     )
+    if command.moderators:
+        result.default_permissions = discord.Permissions(manage_guild=True)
     for parameter in command.parameters:
         if parameter.autocomplete:
             result.autocomplete(parameter.name)(COMPLETERS[command.name, parameter.name])  # type: ignore[arg-type]  # made at run time

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Considered, Quote
-from bot.commands import COMMANDS, EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext
@@ -233,7 +233,8 @@ def _considered(n: int, item: Considered, most: int | None) -> str:
 
 def help_text() -> tuple[str, ...]:
     """The commands and what to do with them."""
-    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(c.description)}" for c in COMMANDS)
+    listed = commands_on(Surface.DISCORD)
+    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(c.description)}" for c in listed)
     return (
         escape(HELP_INTRODUCTION),
         commands,

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import COMMANDS, EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
 from bot.render import words
 from index.article import Article, Kind, Passage
 from index.indexer import Index
@@ -192,7 +192,7 @@ def help_text() -> RenderableType:
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="number", no_wrap=True)
     rows.add_column(overflow="fold")
-    for command in COMMANDS:
+    for command in commands_on(Surface.SHELL):
         rows.add_row(command.usage, command.description)
     rows.add_row("/quit", "Leave the shell (Ctrl-D does the same)")
     return Group(HELP_INTRODUCTION, "", rows, "", "A line without a slash is a question.")
