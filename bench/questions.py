@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bench.qa import Outcome
 from bot.answer import Answer, Quote
 from bot.assistant import Assistant
 from index.readers import read_article
@@ -50,6 +51,8 @@ class Score:
         refused: answerable questions that were not answered.
         furniture: quotes that lie in the page's furniture; a count.
         errors: a line for each question that went wrong.
+        outcomes: of each question, in order: the rank of the right sentence among the first three, the confidence.
+        answered: of each question, in order: whether it was answered at the assistant's threshold.
     """
 
     answerable: int
@@ -60,6 +63,8 @@ class Score:
     refused: float
     furniture: int
     errors: tuple[str, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    answered: tuple[bool, ...] = ()
 
 
 def _plain(text: str) -> str:
@@ -75,6 +80,8 @@ def load_questions(path: Path) -> list[Question]:
 def score(assistant: Assistant, questions: Sequence[Question]) -> Score:
     """Ask every question twice: for its three best sentences, and as a person would."""
     errors: list[str] = []
+    outcomes: list[Outcome] = []
+    given: list[bool] = []
     first = first_three = refused = abstained = furniture = 0
     answerable = [q for q in questions if q.gold]
     unanswerable = [q for q in questions if not q.gold]
@@ -84,13 +91,16 @@ def score(assistant: Assistant, questions: Sequence[Question]) -> Score:
         quotes: tuple[Quote, ...] = ranked.quotes if isinstance(ranked, Answer) else ()
         furniture += sum(assistant.article.paragraphs[q.citation.paragraph - 1].furniture for q in quotes)
         answered = isinstance(result, Answer)
+        given.append(answered)
+        right = [asked.is_right(q.text) for q in quotes]
+        rank = right.index(True) if any(right) else None
+        outcomes.append(Outcome(rank, result.confidence, bool(asked.gold)))
         sure = f"{result.confidence:.2f}"
         if not asked.gold:
             abstained += not answered
             if answered:
                 errors.append(f"{asked.id} answered {sure}: {asked.question} -> {quotes[0].text}")
             continue
-        right = [asked.is_right(q.text) for q in quotes]
         first += bool(right and right[0])
         first_three += any(right)
         refused += not answered
@@ -109,6 +119,8 @@ def score(assistant: Assistant, questions: Sequence[Question]) -> Score:
         refused / yes,
         furniture,
         tuple(errors),
+        tuple(outcomes),
+        tuple(given),
     )
 
 

@@ -3,12 +3,18 @@
 Spans are (start, end) character offsets, end excluded. Nothing here knows of articles or rankers.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Span = tuple[int, int]
+
+ROUNDS = 1_000
+"""Bootstrap resamples behind an interval."""
 
 
 def is_hit(cited: Span, gold: Span) -> bool:
@@ -78,18 +84,21 @@ def reciprocal_rank(labels: Sequence[int]) -> float:
     return next((1 / rank for rank, label in enumerate(labels, 1) if label), 0.0)
 
 
+Groups = Sequence[Sequence[float] | NDArray[np.float64]]
+
+
 def bootstrap(
-    groups: Sequence[Sequence[float]],
+    groups: Groups,
     statistic: Callable[[NDArray[np.float64]], float] = lambda values: float(values.mean()),
     *,
-    rounds: int = 1_000,
+    rounds: int = ROUNDS,
     seed: int = 0,
 ) -> tuple[float, float]:
     """A 95 % interval, resampling whole groups (articles): their questions are not independent.
 
     Args:
-        groups: the values of each article's questions; an article may have none.
-        statistic: what is reported of all values together.
+        groups: the values of each article's questions, or a row of values for each; an article may have none.
+        statistic: what is reported of all values (or rows) together.
         rounds: number of resamples.
         seed: of the random generator; the same seed gives the same interval.
 
@@ -104,3 +113,99 @@ def bootstrap(
     values = [statistic(np.concatenate([filled[i] for i in pick])) for pick in picks]
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_NO_WORD = re.compile(r"[^\w\s]|_")
+
+
+def answer_words(text: str) -> list[str]:
+    """The words that count of an answer: lower case, without punctuation and articles (SQuAD's rule)."""
+    return [word for word in _NO_WORD.sub("", text.casefold()).split() if word not in _ARTICLES]
+
+
+def token_f1(given: str, accepted: Sequence[str]) -> float:
+    """Token F1 of an answer against the best of those accepted, 0..1 (Rajpurkar et al., 2016)."""
+    words = Counter(answer_words(given))
+    best = 0.0
+    for text in accepted:
+        wanted = Counter(answer_words(text))
+        common = sum((words & wanted).values())
+        if common:
+            best = max(best, 2 * common / (sum(words.values()) + sum(wanted.values())))
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence.
+
+    Attributes:
+        n: how many.
+        confidence: their mean confidence, 0..1; 0 for none.
+        right: the share of them that is right, 0..1; 0 for none.
+    """
+
+    n: int
+    confidence: float
+    right: float
+
+
+def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> list[Bin]:
+    """The bins of a reliability diagram: those of `ece`, of equal width from 0 to 1."""
+    values, labels = np.asarray(confidences, dtype=np.float64), np.asarray(correct, dtype=np.float64)
+    which = np.minimum((values * bins).astype(int), bins - 1)
+    found = []
+    for b in range(bins):
+        inside = which == b
+        n = int(inside.sum())
+        found.append(Bin(n, float(values[inside].mean()) if n else 0.0, float(labels[inside].mean()) if n else 0.0))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a threshold does; every share is 0..1, and 0 where there is nothing to share.
+
+    Attributes:
+        threshold: confidence below which a question is refused.
+        answered_open: of the questions without an answer, the share that is answered all the same.
+        refused: of the answerable questions, the share that is refused.
+        refused_right: of the answerable questions whose first sentence is right, the share that is refused.
+        coverage: of all questions, the share that is answered.
+        wrong: of the answers given, the share whose first sentence does not answer.
+    """
+
+    threshold: float
+    answered_open: float
+    refused: float
+    refused_right: float
+    coverage: float
+    wrong: float
+
+
+def trade(
+    confidences: Sequence[float], answerable: Sequence[bool], right: Sequence[bool], thresholds: Sequence[float]
+) -> list[Trade]:
+    """What each threshold would do to a set of questions."""
+    sure = np.asarray(confidences, dtype=np.float64)
+    has, hit = np.asarray(answerable, dtype=bool), np.asarray(right, dtype=bool)
+
+    def share(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+        return float(of[among].mean()) if among.any() else 0.0
+
+    rows = []
+    for threshold in thresholds:
+        given = sure >= threshold
+        everything = np.ones_like(given)
+        rows.append(
+            Trade(
+                float(threshold),
+                share(given, ~has),
+                share(~given, has),
+                share(~given, has & hit),
+                share(given, everything),
+                share(~hit, given),
+            )
+        )
+    return rows
