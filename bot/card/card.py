@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from bot.answer import Answer
+from bot.card import png
+from bot.card.alt import alt_text, description
+from bot.card.content import content
+from bot.card.draw import draw
 from bot.card.theme import Theme
-from index.errors import CardError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,9 @@ def render_card(answer: Answer, theme: Theme = Theme.LIGHT) -> Card:
         CardError: the packages or the fonts for it are not installed, or the quotes are too long; the message says
             which, and what to do.
     """
-    raise CardError(f"No card can be drawn of this answer yet ({len(answer.quotes)} quotes, {theme}).")
+    shown = content(answer)
+    alt = alt_text(shown)
+    drawn = draw(shown, theme)
+    width, height = png.size(drawn)
+    image = png.with_text(drawn, alt=alt, title=shown.headline, author=shown.byline, source=shown.url)
+    return Card(image, alt, description(shown), width, height)

@@ -1,0 +1,198 @@
+"""What stands on a card: the strings of an answer, not yet placed."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from bot.answer import Answer, Quote
+from bot.card.script import Script, is_right_to_left, quotation_marks, script_of
+from bot.render import words
+from bot.translation import ENGLISH, language
+from index.article import Article
+from index.errors import CardError
+
+MAX_QUOTE = 1_000
+"""Characters of a quote; the splitter's longest sentence. More is no pull quote and no picture for a phone."""
+
+MAX_HEADLINE = 500
+MAX_BYLINE = 300
+"""Characters of the headline and of the byline; what is longer is no such thing, and is cut at a word."""
+
+MAX_LINK = 64
+"""Characters of the short link: one line."""
+
+_OPENING = "“„«‹‘‚»›\"'「『〝《〈"
+"""Marks that open a quotation somewhere; a quote that starts with one brings its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote that is set alike.
+
+    Attributes:
+        text: as it is written.
+        marked: whether it is of the words that most likely answer.
+    """
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote as it is set.
+
+    Attributes:
+        opening: the quotation mark that hangs in the margin.
+        pieces: the text; `opening` and the pieces together hold the quote where the mark is its own.
+        closing: the quotation mark behind the text, or "" where the quote brings its own.
+        own: whether `opening` is the quote's own first character.
+        where: its citation.
+        context: the sentence before it, where it opens with a word that points back to it, else "".
+        script: what most of it is written in.
+        right_to_left: which way it runs.
+    """
+
+    opening: str
+    pieces: tuple[Piece, ...]
+    closing: str
+    own: bool
+    where: str
+    context: str
+    script: Script
+    right_to_left: bool
+
+    @property
+    def text(self) -> str:
+        """The quote, verbatim."""
+        return (self.opening if self.own else "") + "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands on a card; each string may be empty but the quotes'.
+
+    Attributes:
+        excerpts: one to three quotes.
+        headline: the article's headline, else the host it stands on, else the name of its file.
+        byline: who wrote it.
+        date: the day of publication, in the language in force.
+        link: its address, shortened for the eye.
+        url: its address in full.
+    """
+
+    excerpts: tuple[Excerpt, ...]
+    headline: str
+    byline: str
+    date: str
+    link: str
+    url: str
+
+
+def content(answer: Answer) -> Content:
+    """What stands on the card of an answer.
+
+    Raises:
+        CardError: a quote is longer than `MAX_QUOTE`.
+    """
+    article = answer.article
+    return Content(
+        excerpts=tuple(_excerpt(quote, article) for quote in answer.quotes),
+        headline=_shortened(article.title or _host(article.url) or article.source.rsplit("/", 1)[-1], MAX_HEADLINE),
+        byline=_shortened(article.byline or "", MAX_BYLINE),
+        date=_date(article),
+        link=short_link(article.url),
+        url=article.url or "",
+    )
+
+
+def _excerpt(quote: Quote, article: Article) -> Excerpt:
+    if len(quote.text) > MAX_QUOTE:
+        message = (
+            f"The quote has {len(quote.text)} characters, and a card takes {MAX_QUOTE} of each; "
+            "share the answer as text."
+        )
+        raise CardError(message)
+    script = script_of(quote.text)
+    own = quote.text[:1] in _OPENING and len(quote.text) > 1
+    pair = quotation_marks(article.text, script)
+    opening, closing = pair.opening, pair.closing
+    if opening in quote.text or closing in quote.text or (opening == "“" and '"' in quote.text):
+        opening, closing = pair.other_opening, pair.other_closing
+    return Excerpt(
+        opening=quote.text[0] if own else opening,
+        pieces=_pieces(quote, 1 if own else 0),
+        closing="" if own else closing,
+        own=own,
+        where=words.where(quote),
+        context=quote.context.text if quote.context else "",
+        script=script,
+        right_to_left=is_right_to_left(quote.text),
+    )
+
+
+def _pieces(quote: Quote, first: int) -> tuple[Piece, ...]:
+    """The quote from a character on, parted at the ends of its marked words."""
+    edges = [first]
+    marked = set()
+    for start, end in quote.marks:
+        edges += [max(start, first), max(end, first)]
+        marked.add(max(start, first))
+    edges.append(len(quote.text))
+    return tuple(
+        Piece(quote.text[start:end], start in marked)
+        for start, end in zip(edges, edges[1:], strict=False)
+        if start < end
+    )
+
+
+def _shortened(text: str, limit: int) -> str:
+    """White space as single spaces, and at most `limit` characters, cut behind a word."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    kept = line[: limit - 1]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept}…"
+
+
+def _date(article: Article) -> str:
+    """The day of publication as people of the language in force write it: `8 July 2021`."""
+    if article.published is None:
+        return ""
+    if language() == ENGLISH:
+        return f"{article.published.day} {article.published:%B %Y}"
+    from babel.dates import format_date
+
+    return format_date(article.published, "long", locale=language())
+
+
+def _host(url: str | None) -> str:
+    """The host of a web address, without `www.`; empty where there is none."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def short_link(url: str | None) -> str:
+    """Host and path of an address for the eye, without query and fragment: nothing that tracks, one line.
+
+    Folders between the first and the last are left out where it is too long, then the last one's beginning.
+
+    Returns:
+        at most `MAX_LINK` characters; empty where there is no address.
+    """
+    host = _host(url)
+    if not host:
+        return ""
+    parts = [part for part in unquote(urlsplit(url or "").path, errors="replace").split("/") if part.strip()]
+    parts = [part if part.isprintable() else "…" for part in parts]
+    whole = "/".join([host, *parts])
+    if len(whole) <= MAX_LINK:
+        return whole
+    last = parts[-1] if parts else ""
+    short = f"{host}/…/{last}" if len(parts) > 1 else whole
+    if len(short) <= MAX_LINK:
+        return short
+    room = MAX_LINK - len(host) - 3
+    return f"{host}/…{last[-room:]}" if last and room >= 8 else f"{host[: MAX_LINK - 1]}…"

@@ -1,0 +1,110 @@
+"""Content -> PNG: hands the strings to the typesetter and `card.typ`, which places them.
+
+The strings go in as data (JSON), never as markup: nothing that an article holds is run. Nothing is read but the
+template and the fonts, and no package is fetched.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from bot.card.content import Content, Excerpt
+from bot.card.fonts import SERIF, families, installed
+from bot.card.glyphs import drawable, long_words, loosened, plainly
+from bot.card.script import Script, is_right_to_left, language_of, region_of, script_of
+from bot.card.theme import PALETTES, Theme
+from bot.translation import _
+from index.errors import CardError
+
+if TYPE_CHECKING:
+    import typst
+
+WIDTH = 1_200
+"""Pixels: what Discord and the social networks show at full width without scaling up."""
+
+WIDEST_WORD = 36
+"""Letters of a word that fit into a line of the small type whatever they are; a longer one may break anywhere."""
+
+PIXELS_PER_POINT = 72.0
+"""So that a point of the template is a pixel."""
+
+
+def draw(shown: Content, theme: Theme) -> bytes:
+    """Draw a card.
+
+    Raises:
+        CardError: the typesetter, the fonts or a glyph are missing.
+    """
+    if find_spec("typst") is None or find_spec("fontTools") is None or SERIF.path is None:
+        raise CardError(_("Cards need packages that are not installed: pip install 'pullquote[card]'"))
+    import typst
+
+    compiler = typst.Compiler(
+        (files("bot.card") / "card.typ").read_bytes(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"card": json.dumps(_data(shown, theme))},
+    )
+    try:
+        png = compiler.compile(format="png", ppi=PIXELS_PER_POINT)
+    except typst.TypstError as error:
+        raise CardError(_("The card could not be set; share the answer as text.")) from error
+    if not isinstance(png, bytes):
+        # More than one page comes as a list; the template makes one.
+        raise CardError(_("The card could not be set; share the answer as text."))
+    return png
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    """The fonts at hand, and no others: the same picture on every machine."""
+    import typst
+
+    folders = sorted({str(path.parent) for font in installed() if (path := font.path)})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _data(shown: Content, theme: Theme) -> dict[str, object]:
+    """What the template reads."""
+    palette = PALETTES[theme]
+    return {
+        "palette": {name: getattr(palette, name) for name in palette.__slots__},
+        "quotes": [_excerpt(excerpt) for excerpt in shown.excerpts],
+        "headline": _line(shown.headline),
+        "imprint": _line(" · ".join(part for part in (shown.byline, shown.date) if part)),
+        "link": _line(shown.link),
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, object]:
+    runs = [(run, piece.marked) for piece in excerpt.pieces for run in drawable(piece.text)]
+    return {
+        "opening": plainly(excerpt.opening),
+        "runs": [
+            {"text": run.text, "loose": loosened(run.text), "named": run.named, "marked": marked}
+            for run, marked in runs
+        ],
+        "long": long_words("".join(run.text for run, _marked in runs)),
+        "closing": plainly(excerpt.closing),
+        "where": _line(excerpt.where),
+        "context": _line(excerpt.context),
+        **_setting(excerpt.script, right_to_left=excerpt.right_to_left),
+    }
+
+
+def _line(text: str) -> dict[str, object]:
+    """A text that is not a quote, with how it is set."""
+    return {"text": loosened(plainly(text), WIDEST_WORD), **_setting(script_of(text), right_to_left=is_right_to_left(text))}
+
+
+def _setting(script: Script, *, right_to_left: bool) -> dict[str, object]:
+    return {
+        "fonts": families(script),
+        "lang": language_of(script),
+        "region": region_of(script),
+        "rtl": right_to_left,
+        "cjk": script.is_cjk,
+        "tall": script in (Script.ARABIC, Script.DEVANAGARI, Script.THAI),
+    }
