@@ -10,6 +10,7 @@
     ├── QuestionError             a question that cannot be asked
     ├── SettingsError             a setting that is missing or has no valid value
     ├── CommandError              a command that is unknown or misused
+    ├── RecordsError              what is kept cannot be opened, read or written
     ├── CardError                 an answer that cannot be drawn as an image
     └── CitationError             a citation that is not the article's text; a bug, caught before it leaves
 
@@ -60,6 +61,10 @@ class CommandError(PullquoteError):
 
 class CardError(PullquoteError):
     """An answer cannot be drawn as an image: a package, a font or a glyph is missing, or it is too long."""
+
+
+class RecordsError(PullquoteError):
+    """What is kept between starts cannot be opened, read or written."""
 
 
 class CitationError(PullquoteError):

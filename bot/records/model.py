@@ -1,0 +1,108 @@
+"""What is kept: votes, questions that were not answered, and how many were asked a day.
+
+Times are whole seconds since 1970 (UTC), ids are Discord's (0 <= id < 2**63). What an answer is made of is kept as the
+numbers of its sentences, not as text: the article has the text.
+"""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from bot.records.owner import Owner
+
+
+class Verdict(enum.IntEnum):
+    """What a person thinks of an answer or of a refusal."""
+
+    UP = 1
+    DOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A person's verdict on one answer or refusal; there is one for each person and answer.
+
+    Attributes:
+        owner: where it was asked.
+        answer: id of the answer, unique for each time that something is asked.
+        person: who voted.
+        verdict: thumbs up or down.
+        question: as it was asked.
+        article: id of the article.
+        sentences: numbers of the quoted sentences in their order; empty for a refusal.
+        confidence: of the answer or refusal, 0..1.
+        at: when the vote was cast.
+    """
+
+    owner: Owner
+    answer: int
+    person: int
+    verdict: Verdict
+    question: str
+    article: str
+    sentences: tuple[int, ...]
+    confidence: float
+    at: int
+
+    @property
+    def on_refusal(self) -> bool:
+        """Whether it is on a refusal."""
+        return not self.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A question that the article does not answer, once for each time it was asked.
+
+    Attributes:
+        owner: where it was asked.
+        answer: id of the refusal, as votes name it.
+        person: who asked.
+        question: as it was asked.
+        missing: the question's words that the article never uses.
+        article: id of the article.
+        confidence: of the best sentence, 0..1.
+        at: when it was asked.
+    """
+
+    owner: Owner
+    answer: int
+    person: int
+    question: str
+    missing: tuple[str, ...]
+    article: str
+    confidence: float
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many questions an owner had on one day (UTC); counts alone, nobody's questions.
+
+    Attributes:
+        day: the day.
+        answered: how many were answered.
+        refused: how many were not.
+    """
+
+    day: dt.date
+    answered: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept about a person.
+
+    Attributes:
+        votes: their votes, wherever they were cast, oldest first.
+        refusals: their questions that were not answered, wherever they were asked, oldest first.
+    """
+
+    votes: tuple[Vote, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def day_of(at: int) -> dt.date:
+    """The day (UTC) of a time in seconds since 1970."""
+    return dt.datetime.fromtimestamp(at, dt.UTC).date()

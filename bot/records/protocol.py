@@ -1,0 +1,91 @@
+"""What a store of records does. An engine implements `Records`; nothing else of it is used.
+
+Each method is one transaction: it happens whole or not at all, also when the process is killed in the middle of it.
+Methods block, and an engine may insist on being used by the thread that opened it: `bot.records.worker` is how the
+event loop calls it. Every method but those whose name says otherwise sees one owner alone.
+
+Raises, all methods: RecordsError: the store cannot be read or written.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Protocol, TypeAlias
+
+from bot.records.model import Kept, Refusal, Tally, Vote
+from bot.records.owner import Owner
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+MOST = 20_000
+"""Votes or questions read at once: what a busy server has in a month, and about 10 MB."""
+
+
+class Records(Protocol):
+    """A store."""
+
+    def note_answer(self, owner: Owner, at: int) -> None:
+        """Count a question that was answered."""
+
+    def note_refusal(self, refusal: Refusal) -> None:
+        """Count a question that was not answered, and keep it; the same one twice is kept once."""
+
+    def cast(self, vote: Vote) -> Vote | None:
+        """Take a vote: in place of the person's other vote on the answer, or, where it is the same, back.
+
+        Returns:
+            the vote that now holds, or None where it was taken back.
+        """
+
+    def votes(self, owner: Owner, since: int, most: int = MOST) -> tuple[Vote, ...]:
+        """The votes cast at `since` or later, oldest first; of more than `most` the newest."""
+
+    def refusals(self, owner: Owner, since: int, most: int = MOST) -> tuple[Refusal, ...]:
+        """The unanswered questions of `since` or later, oldest first; of more than `most` the newest."""
+
+    def tallies(self, owner: Owner, since: dt.date) -> tuple[Tally, ...]:
+        """How much was asked on each day with questions, from `since` on, oldest first."""
+
+    def settings(self, owner: Owner) -> dict[str, Json]:
+        """What was set, by name."""
+
+    def set(self, owner: Owner, values: Mapping[str, Json]) -> None:
+        """Set some settings; None takes one away."""
+
+    def about_person(self, number: int) -> Kept:
+        """All that is kept about a person, in all places."""
+
+    def erase_person(self, number: int) -> int:
+        """Erase all that is kept about a person in all places, and all that belongs to them.
+
+        Returns:
+            how many votes and questions were erased. Counts of a server stay: they are about nobody.
+        """
+
+    def erase_owner(self, owner: Owner) -> int:
+        """Erase all that belongs to an owner, the settings too.
+
+        Returns:
+            how many votes and questions were erased.
+        """
+
+    def erase_before(self, owner: Owner, before: int) -> int:
+        """Erase what is older than a time.
+
+        Returns:
+            how many votes and questions were erased. A day's count goes when the whole day is older.
+        """
+
+    def owners(self) -> tuple[Owner, ...]:
+        """All owners that anything is kept of, in order."""
+
+    def depart(self, owner: Owner, at: int) -> None:
+        """Note that an owner has left; the first time counts. Where nothing is kept of it, nothing is noted."""
+
+    def stay(self, owner: Owner) -> None:
+        """Note that an owner is here, after all."""
+
+    def departed(self) -> dict[Owner, int]:
+        """The owners that have left, and when."""
+
+    def close(self) -> None:
+        """Let go of the store; nothing can be called afterwards."""

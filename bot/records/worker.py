@@ -1,0 +1,71 @@
+"""How the event loop uses a store: one thread opens it and does everything, in the order in which it is asked."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.records.protocol import Records
+from index.errors import RecordsError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MOST_WAITING = 1_000
+"""Notes that wait to be written; a disk that hangs must not fill the memory."""
+
+
+class Worker:
+    """A store and its thread.
+
+    One thread, because SQLite has one writer at a time anyway, and because whatever is asked next then sees what was
+    written before.
+    """
+
+    def __init__(self, opening: Callable[[], Records]) -> None:
+        """Open the store.
+
+        Args:
+            opening: opens it; called in the thread.
+
+        Raises:
+            RecordsError: it cannot be opened.
+        """
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="records")
+        self._room = threading.BoundedSemaphore(MOST_WAITING)
+        try:
+            self._records = self._executor.submit(opening).result()
+        except BaseException:
+            self._executor.shutdown(wait=False)
+            raise
+
+    async def run(self, function: Callable[[Records], T]) -> T:
+        """Do something with the store and wait for it without holding up the event loop.
+
+        Raises:
+            RecordsError: the store cannot be read or written.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._executor, function, self._records)
+
+    def note(self, function: Callable[[Records], object]) -> None:
+        """Do something with the store, some time soon; that it fails is logged. Nobody waits for it."""
+        if not self._room.acquire(blocking=False):
+            log.warning("A note was dropped: %d wait to be written.", MOST_WAITING)
+            return
+        self._executor.submit(function, self._records).add_done_callback(self._noted)
+
+    def _noted(self, done: Future[object]) -> None:
+        self._room.release()
+        error = done.exception()
+        if isinstance(error, RecordsError):
+            log.warning("A note was not kept. %s", error)
+        elif error is not None:
+            log.error("A note was not kept.", exc_info=error)
+
+    def close(self) -> None:
+        """Write what waits to be written, and let go of the store."""
+        self._executor.submit(self._records.close)
+        self._executor.shutdown(wait=True)

@@ -1,0 +1,294 @@
+"""The contract of a store of records, held against dictionaries; every engine is to pass it."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.records import SHELL, Owner, Records, Refusal, SQLiteRecords, Tally, Verdict, Vote, person, server
+from bot.records.model import day_of
+
+Engine = Callable[[Path], Records]
+
+ENGINES: dict[str, Engine] = {"sqlite": lambda folder: SQLiteRecords(folder / "records.db")}
+"""A further engine is a line here."""
+
+NOW = 1_760_000_000
+DAY = 86_400
+HERE, THERE = server(1), server(2)
+
+
+@pytest.fixture(params=list(ENGINES))
+def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
+    """An empty store."""
+    store = ENGINES[request.param](tmp_path)
+    yield store
+    store.close()
+
+
+def vote(**changes: Any) -> Vote:  # noqa: ANN401 - of any field
+    """A vote."""
+    made = Vote(HERE, 10, 100, Verdict.UP, "Who is it?", "abcdefabcdef", (3, 5), 0.75, NOW)
+    return dataclasses.replace(made, **changes)
+
+
+def refusal(**changes: Any) -> Refusal:  # noqa: ANN401 - of any field
+    """A refusal."""
+    made = Refusal(HERE, 20, 100, "What does it cost?", ("cost",), "abcdefabcdef", 0.125, NOW)
+    return dataclasses.replace(made, **changes)
+
+
+def test_one_vote_a_person_and_answer(records: Records) -> None:
+    """A second vote takes the place of the first; the same again takes it back; others' votes stay."""
+    other = vote(person=101, verdict=Verdict.DOWN)
+    assert records.cast(other) == other
+    assert records.cast(vote()) == vote()
+    changed = vote(verdict=Verdict.DOWN, at=NOW + 1)
+    assert records.cast(changed) == changed
+    assert records.votes(HERE, 0) == (other, changed)
+    assert records.cast(vote(verdict=Verdict.DOWN, at=NOW + 2)) is None
+    assert records.votes(HERE, 0) == (other,)
+
+
+def test_a_refusal_is_counted_once(records: Records) -> None:
+    """The same interaction noted twice, as after a restart, is one refusal; answers are counted beside it."""
+    records.note_refusal(refusal())
+    records.note_refusal(refusal())
+    records.note_answer(HERE, NOW)
+    assert records.refusals(HERE, 0) == (refusal(),)
+    assert records.tallies(HERE, dt.date.min) == (Tally(day_of(NOW), 1, 1),)
+
+
+def test_of_too_many_the_newest_are_read(records: Records) -> None:
+    """A limit keeps the newest, oldest of them first."""
+    for n in range(4):
+        records.note_refusal(refusal(answer=n, at=NOW + n))
+        records.cast(vote(answer=n, at=NOW + n))
+    assert [r.answer for r in records.refusals(HERE, 0, most=2)] == [2, 3]
+    assert [v.answer for v in records.votes(HERE, 0, most=2)] == [2, 3]
+
+
+def test_settings_are_set_changed_and_taken_away(records: Records) -> None:
+    """Any JSON comes back as it went; None takes a setting away; another owner's are not touched."""
+    records.set(HERE, {"a": [1, "ä", None], "b": False})
+    records.set(THERE, {"a": 2})
+    records.set(HERE, {"b": None, "c": {"d": 0.5}})
+    assert records.settings(HERE) == {"a": [1, "ä", None], "c": {"d": 0.5}}
+    assert records.settings(THERE) == {"a": 2}
+    assert records.settings(SHELL) == {}
+
+
+def test_who_left_and_who_came_back(records: Records) -> None:
+    """The first time counts; one of whom nothing is kept is not noted."""
+    records.note_answer(HERE, NOW)
+    records.depart(HERE, NOW + 1)
+    records.depart(HERE, NOW + 2)
+    records.depart(THERE, NOW)
+    assert records.departed() == {HERE: NOW + 1}
+    records.stay(HERE)
+    assert records.departed() == {}
+
+
+@pytest.mark.parametrize("text", ["\ud800?", "\0", "'; DROP TABLE votes; --", "🙂" * 1000, ""])
+def test_any_text_can_be_kept(records: Records, text: str) -> None:
+    """What a person typed is a value and never SQL; half a surrogate pair becomes a question mark."""
+    records.cast(vote(question=text))
+    records.note_refusal(refusal(question=text, missing=(text,)))
+    assert records.votes(HERE, 0)[0].question == text.replace("\ud800", "?")
+    assert records.refusals(HERE, 0)[0].question == text.replace("\ud800", "?")
+    assert len(records.refusals(HERE, 0)[0].missing) == 1
+
+
+OWNERS = st.sampled_from([HERE, THERE, person(100), person(101), SHELL])
+PEOPLE = st.sampled_from([100, 101, 2**63 - 1])
+TIMES = st.integers(NOW, NOW + 3 * DAY)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+ANSWERS = st.integers(0, 3) | st.just(2**63 - 1)
+VOTES = st.builds(
+    Vote,
+    OWNERS,
+    ANSWERS,
+    PEOPLE,
+    st.sampled_from(Verdict),
+    TEXT,
+    TEXT,
+    st.lists(st.integers(0, 9999), max_size=3).map(tuple),
+    st.floats(0, 1),
+    TIMES,
+)
+REFUSALS = st.builds(
+    Refusal, OWNERS, ANSWERS, PEOPLE, TEXT, st.lists(TEXT, max_size=2).map(tuple), TEXT, st.floats(0, 1), TIMES
+)
+JSON = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | TEXT | st.lists(st.integers(0, 9), max_size=3)
+
+
+class Machine(RuleBasedStateMachine):
+    """Does the same to a store and to dictionaries."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.votes: dict[tuple[Owner, int, int], Vote] = {}
+        self.refusals: dict[tuple[Owner, int], Refusal] = {}
+        self.tallies: dict[tuple[Owner, dt.date], list[int]] = {}
+        self.settings: dict[tuple[Owner, str], Any] = {}
+        self.left: dict[Owner, int] = {}
+        self.known: set[Owner] = set()
+
+    @initialize(engine=st.sampled_from(list(ENGINES)))
+    def open(self, engine: str) -> None:
+        """Open a store."""
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.engine = engine
+        self.records = ENGINES[engine](Path(self.folder.name))
+
+    def count(self, owner: Owner, at: int, which: int) -> None:
+        """Count in the dictionaries."""
+        self.tallies.setdefault((owner, day_of(at)), [0, 0])[which] += 1
+        self.known.add(owner)
+
+    @rule(cast=VOTES)
+    def cast(self, cast: Vote) -> None:
+        """A person votes."""
+        key = (cast.owner, cast.answer, cast.person)
+        before = self.votes.pop(key, None)
+        self.known.add(cast.owner)
+        expected = None
+        if before is None or before.verdict != cast.verdict:
+            self.votes[key] = expected = cast
+        assert self.records.cast(cast) == expected
+
+    @rule(refused=REFUSALS)
+    def note_refusal(self, refused: Refusal) -> None:
+        """A question is not answered."""
+        self.known.add(refused.owner)
+        if (refused.owner, refused.answer) not in self.refusals:
+            self.refusals[refused.owner, refused.answer] = refused
+            self.count(refused.owner, refused.at, 1)
+        self.records.note_refusal(refused)
+
+    @rule(owner=OWNERS, at=TIMES)
+    def note_answer(self, owner: Owner, at: int) -> None:
+        """A question is answered."""
+        self.count(owner, at, 0)
+        self.records.note_answer(owner, at)
+
+    @rule(owner=OWNERS, values=st.dictionaries(st.sampled_from("abc"), JSON, max_size=2))
+    def set(self, owner: Owner, values: dict[str, Any]) -> None:
+        """Somebody sets something."""
+        self.known.add(owner)
+        for name, value in values.items():
+            self.settings.pop((owner, name), None)
+            if value is not None:
+                self.settings[owner, name] = value
+        self.records.set(owner, values)
+
+    def forget(self, owner: Owner) -> int:
+        """Forget an owner in the dictionaries; how many votes and refusals that were."""
+        before = len(self.votes) + len(self.refusals)
+        self.votes = {k: v for k, v in self.votes.items() if k[0] != owner}
+        self.refusals = {k: v for k, v in self.refusals.items() if k[0] != owner}
+        self.tallies = {k: v for k, v in self.tallies.items() if k[0] != owner}
+        self.settings = {k: v for k, v in self.settings.items() if k[0] != owner}
+        self.left.pop(owner, None)
+        self.known.discard(owner)
+        return before - len(self.votes) - len(self.refusals)
+
+    @rule(owner=OWNERS)
+    def erase_owner(self, owner: Owner) -> None:
+        """An owner is erased."""
+        assert self.records.erase_owner(owner) == self.forget(owner)
+
+    @rule(who=PEOPLE)
+    def erase_person(self, who: int) -> None:
+        """A person is erased, and with them what is theirs, others' votes on it too."""
+        before = len(self.votes) + len(self.refusals)
+        self.votes = {k: v for k, v in self.votes.items() if v.person != who}
+        self.refusals = {k: v for k, v in self.refusals.items() if v.person != who}
+        erased = before - len(self.votes) - len(self.refusals)
+        self.forget(person(who))
+        assert self.records.erase_person(who) == erased
+
+    @rule(owner=OWNERS, before=TIMES)
+    def erase_before(self, owner: Owner, before: int) -> None:
+        """What is old goes."""
+        sizes = len(self.votes) + len(self.refusals)
+        self.votes = {k: v for k, v in self.votes.items() if k[0] != owner or v.at >= before}
+        self.refusals = {k: v for k, v in self.refusals.items() if k[0] != owner or v.at >= before}
+        self.tallies = {k: v for k, v in self.tallies.items() if k[0] != owner or k[1] >= day_of(before)}
+        assert self.records.erase_before(owner, before) == sizes - len(self.votes) - len(self.refusals)
+
+    @rule(owner=OWNERS, at=TIMES)
+    def depart(self, owner: Owner, at: int) -> None:
+        """An owner leaves."""
+        if owner in self.known:
+            self.left.setdefault(owner, at)
+        self.records.depart(owner, at)
+
+    @rule(owner=OWNERS)
+    def stay(self, owner: Owner) -> None:
+        """An owner comes back."""
+        self.left.pop(owner, None)
+        self.records.stay(owner)
+
+    @rule()
+    def reopen(self) -> None:
+        """The process starts again."""
+        self.records.close()
+        self.records = ENGINES[self.engine](Path(self.folder.name))
+
+    @rule(owner=OWNERS, since=TIMES, who=PEOPLE)
+    def read(self, owner: Owner, since: int, who: int) -> None:
+        """What is read is what the dictionaries hold, of this owner or person alone."""
+        votes = [v for v in self.votes.values() if v.owner == owner and v.at >= since]
+        assert self.records.votes(owner, since) == tuple(sorted(votes, key=lambda v: (v.at, v.answer, v.person)))
+        refusals = [r for r in self.refusals.values() if r.owner == owner and r.at >= since]
+        assert self.records.refusals(owner, since) == tuple(sorted(refusals, key=lambda r: (r.at, r.answer)))
+        kept = self.records.about_person(who)
+        assert set(kept.votes) == {v for v in self.votes.values() if v.person == who}
+        assert set(kept.refusals) == {r for r in self.refusals.values() if r.person == who}
+        assert [v.at for v in kept.votes] == sorted(v.at for v in kept.votes)
+        assert self.records.settings(owner) == {k[1]: v for k, v in self.settings.items() if k[0] == owner}
+        days = {k[1]: v for k, v in self.tallies.items() if k[0] == owner and k[1] >= day_of(since)}
+        assert self.records.tallies(owner, day_of(since)) == tuple(Tally(d, *days[d]) for d in sorted(days))
+
+    @invariant()
+    def owners_are_known(self) -> None:
+        """Who anything is kept of, and who left."""
+        if hasattr(self, "records"):
+            assert self.records.owners() == tuple(sorted(self.known))
+            assert self.records.departed() == self.left
+
+    def teardown(self) -> None:
+        """Close the store."""
+        if hasattr(self, "records"):
+            self.records.close()
+            self.folder.cleanup()
+
+
+TestMachine = Machine.TestCase
+TestMachine.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+@given(st.sampled_from(["server", "person", "shell"]), st.integers(0, 2**63 - 1))
+def test_an_owner_is_written_and_read(kind: Any, number: int) -> None:  # noqa: ANN401 - one of three
+    """What is written comes back."""
+    owner = Owner(kind, 0 if kind == "shell" else number)
+    assert Owner.parse(str(owner)) == owner
+
+
+@pytest.mark.parametrize(
+    "written", ["", "server", "server:", "server:x", "server:١", "shell:1", "guild:1", "server:1\n"]
+)
+def test_what_is_no_owner_is_none(written: str) -> None:
+    """Anything else is refused."""
+    with pytest.raises(ValueError, match="no owner"):
+        Owner.parse(written)
