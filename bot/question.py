@@ -52,6 +52,11 @@ def _dictionary() -> frozenset[str]:
     return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
 
+def is_english(word: str) -> bool:
+    """Whether a word in lower case stands in the English dictionary."""
+    return word in _dictionary()
+
+
 def _allowed_distance(word: str, spelling: str) -> int:
     """Typing errors forgiven in a word: one, two from eight letters on, and from six where it stands for a name.
 
