@@ -56,6 +56,11 @@ class Assistant:
         """The article that is answered from."""
         return self.index.article
 
+    @property
+    def ranker(self) -> Ranker:
+        """What scores the sentences."""
+        return self._ranker
+
     def warm_up(self) -> None:
         """Do now what the first question would wait for: load the model, read the article's sentences."""
         self._ranker.rank(self.index, self.article.title or self.article.text[:200])
