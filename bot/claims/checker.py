@@ -1,7 +1,19 @@
 """The whole check: a text in, a report out."""
 
+from dataclasses import replace
+
+from bot.answer import Quote
 from bot.assistant import Assistant
-from bot.claims.report import Report
+from bot.claims.anatomy import Anatomy
+from bot.claims.matching import Match, Matcher
+from bot.claims.reading import Reading
+from bot.claims.reference import read_as
+from bot.claims.report import Claim, Difference, Finding, Report, Skipped, Span, Verdict
+from bot.claims.skipping import skipped
+from bot.claims.splitting import pieces, statement
+from bot.composer import compose
+from bot.question import missing_terms
+from bot.ranker import RankedSentence
 
 
 def check(text: str, assistant: Assistant) -> Report:
@@ -17,4 +29,69 @@ def check(text: str, assistant: Assistant) -> Report:
     Raises:
         CitationError: a quote would not have been the article's text (a bug); nothing leaves then.
     """
-    return Report(text, assistant.article)
+    matcher = Matcher(assistant)
+    findings: list[Finding] = []
+    left_out: list[Skipped] = []
+    before: Anatomy | None = None
+    for (start, end), plain in pieces(text):
+        stated = statement(plain)
+        reason = skipped(stated.text)
+        if reason:
+            left_out.append(Skipped(text[start:end], start, end, reason))
+            continue
+        read = read_as(stated, before)
+        before = matcher.anatomy(read.text)
+        findings.append(_finding(matcher, Claim(text[start:end], start, end, read.text), read, before))
+    return Report(text, assistant.article, tuple(findings), tuple(left_out))
+
+
+def _finding(matcher: Matcher, claim: Claim, reading: Reading, taken_apart: Anatomy) -> Finding:
+    """What the article has on a claim."""
+    matches = matcher.matches(taken_apart)
+    if not matches or matches[0].judgement.verdict is Verdict.NOT_FOUND:
+        coverage = max((m.judgement.coverage for m in matches), default=0.0)
+        missing = missing_terms(claim.read_as, matcher.index)
+        return Finding(claim, Verdict.NOT_FOUND, alignment=_share(coverage), missing_terms=missing)
+    best = matches[0]
+    verdict = best.judgement.verdict
+    chosen = [best]
+    if verdict is Verdict.SUPPORTS:
+        chosen += matcher.beside(best) or [m for m in matches[1:2] if _as_good(m, best)]
+    ranked = [RankedSentence(m.sentence, max(0.0, min(1.0, m.judgement.score / 2)), 0.0) for m in chosen]
+    quotes = compose(matcher.index, claim.read_as, ranked, None)
+    marked = tuple(_marked(quote, match) for quote, match in zip(quotes, chosen, strict=True))
+    differences = tuple(_in_claim(d, claim, reading) for d in best.judgement.differences)
+    return Finding(claim, verdict, marked, differences, _share(best.judgement.coverage))
+
+
+AS_GOOD = 0.9
+"""Share of the first sentence's score from which a second one that supports is quoted too."""
+
+
+def _as_good(match: Match, best: Match) -> bool:
+    """Whether a second sentence bears the claim out as well as the first."""
+    judged = match.judgement
+    return judged.verdict is Verdict.SUPPORTS and judged.score >= AS_GOOD * best.judgement.score
+
+
+def _share(coverage: float) -> float:
+    """A coverage as it is told, 0..1."""
+    return round(max(0.0, min(1.0, coverage)), 4)
+
+
+def _in_claim(difference: Difference, claim: Claim, reading: Reading) -> Difference:
+    """A difference with its words and mark as they stand in the claim as typed."""
+    if difference.claim_mark is None:
+        return difference
+    mark = reading.origin(difference.claim_mark)
+    return replace(difference, claim_mark=mark, claimed=claim.text[slice(*mark)] if mark else difference.claimed)
+
+
+def _marked(quote: Quote, match: Match) -> Quote:
+    """A quote with the words marked that differ, or the numbers, dates and names that agree."""
+    marks = [d.quote_mark for d in match.judgement.differences if d.quote_mark] or match.agreeing
+    kept: list[Span] = []
+    for start, end in sorted(marks):
+        if not kept or kept[-1][1] <= start:
+            kept.append((start, end))
+    return replace(quote, marks=tuple(kept))

@@ -1,0 +1,136 @@
+"""Which words of a sentence stand for which words of a claim, and how surely."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.claims.anatomy import Anatomy
+from bot.claims.lexicon import alike, namesakes, opposites
+from bot.encoder import cosine, load_encoder
+
+EXACT, PARAPHRASE, NAMESAKE, SPELLING, CARRIED, NEARBY = 1.0, 0.85, 0.85, 0.9, 0.85, 0.6
+"""How surely a word stands for another: the word itself, a near-synonym, a capital for its country, another
+spelling, what a pronoun stands for, a word of the sentence before."""
+
+NEAR_IN_MEANING = 0.58
+"""Cosine from which a word is taken for a paraphrase of another. "Safety" and "security" reach .61, "embassies" and
+"diplomatic" .59, but "attacked" and "aggressive" only .52, "minister" and "envoy" .40."""
+
+SPELT_ALIKE = 84.0
+"""Likeness (0..100) from which two long words are spellings of one."""
+
+BESIDE = -1
+"""Stands for the place of a word that is not in the sentence itself but beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A word of the claim and what stands for it.
+
+    Attributes:
+        at: position among the sentence's tokens, or `BESIDE`.
+        strength: 0..1.
+    """
+
+    at: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Terms that a sentence may be read with.
+
+    Attributes:
+        carried: what its pronouns and surnames stand for.
+        nearby: terms of the sentence before it in the same paragraph.
+        topic: terms of the headline.
+    """
+
+    carried: frozenset[str] = frozenset()
+    nearby: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+
+
+def align(claim: Anatomy, sentence: Anatomy, around: Surroundings) -> Mapping[int, Pair]:
+    """Find for each word of a claim what stands for it.
+
+    Returns:
+        position in the claim -> its pair; words that nothing stands for are left out, as are numbers and dates, which
+        are compared by value.
+    """
+    free = {n: t.term for n, t in enumerate(sentence.tokens) if n not in sentence.inside}
+    found: dict[int, Pair] = {}
+    for n, token in enumerate(claim.tokens):
+        if n in claim.inside:
+            continue
+        pair = _best(claim, n, token.term, sentence, free) or _beside(claim, n, token.term, around)
+        if pair:
+            found[n] = pair
+    return found
+
+
+def _best(claim: Anatomy, n: int, term: str, sentence: Anatomy, free: Mapping[int, str]) -> Pair | None:
+    """The word of the sentence itself that stands for a word of the claim."""
+    exact = [at for at, other in free.items() if other == term]
+    if exact:
+        return Pair(_in_step(n, claim, exact, sentence), EXACT)
+    name = n in claim.name_at
+    peers = alike().get(term, frozenset()) | namesakes().get(term, frozenset())
+    softer = [at for at, other in free.items() if other in peers]
+    if softer:
+        return Pair(_in_step(n, claim, softer, sentence), PARAPHRASE)
+    word = _bare(claim.word(n))
+    opposed = opposites().get(term, frozenset())
+    for at, other in free.items():
+        written = _bare(sentence.word(at))
+        if (
+            min(len(word), len(written)) >= 5
+            and abs(len(word) - len(written)) <= 1
+            and other not in opposed
+            and fuzz.ratio(word, written) >= SPELT_ALIKE
+        ):
+            return Pair(at, SPELLING)
+    if name:
+        return None
+    return _meant(claim, n, sentence, [at for at, other in free.items() if other not in opposed])
+
+
+def _meant(claim: Anatomy, n: int, sentence: Anatomy, at: list[int]) -> Pair | None:
+    """The word nearest in meaning, names left out."""
+    encoder = load_encoder()
+    asked = encoder.encode(_bare(claim.word(n)))
+    near = [
+        (cosine(asked, encoder.encode(_bare(sentence.word(other)))), -other)
+        for other in at
+        if other not in sentence.name_at
+    ]
+    best = max(near, default=(0.0, 0))
+    return Pair(-best[1], best[0]) if best[0] >= NEAR_IN_MEANING else None
+
+
+def _beside(claim: Anatomy, n: int, term: str, around: Surroundings) -> Pair | None:
+    """A word that the sentence can be read with."""
+    if n in claim.name_at:
+        terms = {term} | namesakes().get(term, frozenset()) | alike().get(term, frozenset())
+        if terms & around.carried:
+            return Pair(BESIDE, CARRIED)
+        if terms & (around.nearby | around.topic):
+            return Pair(BESIDE, NEARBY)
+        return None
+    return Pair(BESIDE, NEARBY) if term in around.nearby else None
+
+
+def _in_step(n: int, claim: Anatomy, places: list[int], sentence: Anatomy) -> int:
+    """Of several places of a word, the one beside a word that also stands beside it in the claim, else the first."""
+    beside = {claim.tokens[m].term for m in (n - 1, n + 1) if 0 <= m < len(claim.tokens)}
+
+    def company(at: int) -> int:
+        return sum(sentence.tokens[m].term in beside for m in (at - 1, at + 1) if 0 <= m < len(sentence.tokens))
+
+    return max(places, key=lambda at: (company(at), -at))
+
+
+def _bare(word: str) -> str:
+    """A word in lower case without a possessive."""
+    return word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")

@@ -1,0 +1,83 @@
+"""A comparison -> a verdict, or none: when a sentence bears a claim out, and when it says it differently."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.claims.alignment import EXACT, Pair
+from bot.claims.anatomy import Anatomy
+from bot.claims.comparison import Comparison, uncovered
+from bot.claims.report import Difference, Verdict
+
+SUPPORT = 0.72
+"""Share of a claim, by weight, that a sentence must account for to bear it out."""
+
+MEANT = 0.6
+"""The same where the whole sentence is also near in meaning."""
+
+NEAR = 0.7
+"""Cosine of claim and sentence from which that holds."""
+
+REST = 0.8
+"""Share of the rest of a claim that a sentence must account for, so that what differs is all that differs."""
+
+EXACTLY = 3
+"""Words of a claim that a sentence must hold as they are, for a name to be missed in it: "India is worried about the
+Taliban" is no other version of "Russia voices concern about the Taliban". A number or a date that agrees will do too,
+or an office that one alone can have."""
+
+ELEMENT = 5.0
+"""Weight of a number or a date, next to words of at most `bot.claims.anatomy.RAREST`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a sentence is to a claim.
+
+    Attributes:
+        verdict: supports, differs, or not found where it is neither.
+        coverage: share of the claim that it accounts for, 0..1; what differs counts as accounted for.
+        score: to choose among sentences; the higher the better, 0..2.
+        differences: what differs.
+    """
+
+    verdict: Verdict
+    coverage: float
+    score: float
+    differences: tuple[Difference, ...] = ()
+
+
+def judge(claim: Anatomy, pairs: Mapping[int, Pair], found: Comparison, nearness: float) -> Judgement:
+    """Judge a comparison.
+
+    Args:
+        claim: the claim.
+        pairs: what stands for what.
+        found: numbers, dates, names, opposites and negations compared.
+        nearness: cosine of claim and sentence, -1..1.
+    """
+    open_ = set(uncovered(claim, pairs, found))
+    plain = [n for n in range(len(claim.tokens)) if n not in claim.inside]
+    total = sum(claim.weights[n] for n in plain)
+    met = sum(claim.weights[n] * (pairs[n].strength if n in pairs else 1.0) for n in plain if n not in open_)
+    elements = ELEMENT * (len(claim.quantities) + len(claim.dates))
+    lost = ELEMENT * sum(1 for mark in found.alone if mark in {e.mark for e in (*claim.quantities, *claim.dates)})
+    coverage = (met + elements - lost) / (total + elements) if total + elements else 0.0
+    score = coverage + max(0.0, nearness)
+    nothing = Judgement(Verdict.NOT_FOUND, coverage, score)
+    if found.alone or not plain:
+        return nothing
+    if not found.differences:
+        enough = coverage >= SUPPORT or (coverage >= MEANT and nearness >= NEAR)
+        return Judgement(Verdict.SUPPORTS, coverage, score) if enough else nothing
+    if len(found.differences) > 1 or coverage < REST or not _specific(claim, pairs, found):
+        return nothing
+    return Judgement(Verdict.DIFFERS, coverage, score, tuple(found.differences))
+
+
+def _specific(claim: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> bool:
+    """Whether the rest of a claim is particular enough for what differs to be about the same thing."""
+    exact = sum(1 for n, pair in pairs.items() if pair.strength >= EXACT and n not in found.settled and pair.at >= 0)
+    if found.exclusive or found.agreeing:
+        return exact >= 1
+    names = any(d.aspect in ("name", "place") for d in found.differences)
+    return exact >= (EXACTLY if names else EXACTLY - 1)
