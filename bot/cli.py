@@ -12,22 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli_card import card
+from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION
 from index.errors import PullquoteError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-
-ANSWERED, NOT_SAID, FAILED = 0, 1, 2
-"""Exit statuses, as grep's."""
-
-ARTICLE_OPTION = click.option(
-    "--article",
-    "path",
-    metavar="PATH",
-    help="The article: a text, Markdown, HTML or PDF file, or - for standard input. "
-    "Default: PULLQUOTE_ARTICLE, else the sample article.",
-)
-URL_OPTION = click.option("--url", metavar="URL", help="Where the article stands on the web, for links to each quote.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +30,9 @@ def cli(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         context.invoke(shell)
+
+
+cli.add_command(card)
 
 
 @cli.command()

@@ -42,7 +42,7 @@ def _quote(excerpt: Excerpt, *, cited: bool) -> str:
     if cited:
         parts.append(f"({excerpt.where})")
         if excerpt.context:
-            parts.insert(0, _("The sentence before it: {context}").format(context=excerpt.context))
+            parts.insert(0, excerpt.context)
     return " ".join(parts)
 
 

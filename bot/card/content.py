@@ -1,12 +1,13 @@
 """What stands on a card: the strings of an answer, not yet placed."""
 
+import itertools
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from bot.answer import Answer, Quote
-from bot.card.script import Script, is_right_to_left, quotation_marks, script_of
+from bot.card.script import Pair, Script, is_right_to_left, quotation_marks, script_of
 from bot.render import words
-from bot.translation import ENGLISH, language
+from bot.translation import ENGLISH, _, language
 from index.article import Article
 from index.errors import CardError
 
@@ -47,7 +48,8 @@ class Excerpt:
         closing: the quotation mark behind the text, or "" where the quote brings its own.
         own: whether `opening` is the quote's own first character.
         where: its citation.
-        context: the sentence before it, where it opens with a word that points back to it, else "".
+        context: the sentence before it, in marks and named so, where it opens with a word that points back to it,
+            else "".
         script: what most of it is written in.
         right_to_left: which way it runs.
     """
@@ -95,8 +97,10 @@ def content(answer: Answer) -> Content:
         CardError: a quote is longer than `MAX_QUOTE`.
     """
     article = answer.article
+    # One kind of marks on a card: those inside of quotes are another.
+    nested = any(_holds_marks(quote, article) for quote in answer.quotes)
     return Content(
-        excerpts=tuple(_excerpt(quote, article) for quote in answer.quotes),
+        excerpts=tuple(_excerpt(quote, article, nested=nested) for quote in answer.quotes),
         headline=_shortened(article.title or _host(article.url) or article.source.rsplit("/", 1)[-1], MAX_HEADLINE),
         byline=_shortened(article.byline or "", MAX_BYLINE),
         date=_date(article),
@@ -105,29 +109,45 @@ def content(answer: Answer) -> Content:
     )
 
 
-def _excerpt(quote: Quote, article: Article) -> Excerpt:
+def _is_own(quote: Quote) -> bool:
+    """Whether a quote brings the quotation mark that it opens with."""
+    return quote.text[:1] in _OPENING and len(quote.text) > 1
+
+
+def _holds_marks(quote: Quote, article: Article) -> bool:
+    """Whether a quote holds the marks that would stand around it."""
+    if _is_own(quote):
+        return False
+    pair = quotation_marks(article.text, script_of(quote.text))
+    return any(mark in quote.text for mark in (pair.opening, pair.closing, '"'))
+
+
+def _excerpt(quote: Quote, article: Article, *, nested: bool) -> Excerpt:
     if len(quote.text) > MAX_QUOTE:
-        message = (
-            f"The quote has {len(quote.text)} characters, and a card takes {MAX_QUOTE} of each; "
-            "share the answer as text."
-        )
-        raise CardError(message)
+        message = _("The quote has {length} characters, and a card takes {limit} of each; share the answer as text.")
+        raise CardError(message.format(length=len(quote.text), limit=MAX_QUOTE))
     script = script_of(quote.text)
-    own = quote.text[:1] in _OPENING and len(quote.text) > 1
+    own = _is_own(quote)
     pair = quotation_marks(article.text, script)
-    opening, closing = pair.opening, pair.closing
-    if opening in quote.text or closing in quote.text or (opening == "“" and '"' in quote.text):
-        opening, closing = pair.other_opening, pair.other_closing
+    opening, closing = (pair.other_opening, pair.other_closing) if nested else (pair.opening, pair.closing)
     return Excerpt(
         opening=quote.text[0] if own else opening,
         pieces=_pieces(quote, 1 if own else 0),
         closing="" if own else closing,
         own=own,
         where=words.where(quote),
-        context=quote.context.text if quote.context else "",
+        context=_("Before it: {context}").format(context=_in_marks(quote.context.text, pair)) if quote.context else "",
         script=script,
         right_to_left=is_right_to_left(quote.text),
     )
+
+
+def _in_marks(text: str, pair: Pair) -> str:
+    """A sentence between quotation marks, unless it opens with its own; other marks where it holds these."""
+    if text[:1] in _OPENING:
+        return text
+    nested = any(mark in text for mark in (pair.opening, pair.closing, '"'))
+    return f"{pair.other_opening}{text}{pair.other_closing}" if nested else f"{pair.opening}{text}{pair.closing}"
 
 
 def _pieces(quote: Quote, first: int) -> tuple[Piece, ...]:
@@ -139,9 +159,7 @@ def _pieces(quote: Quote, first: int) -> tuple[Piece, ...]:
         marked.add(max(start, first))
     edges.append(len(quote.text))
     return tuple(
-        Piece(quote.text[start:end], start in marked)
-        for start, end in zip(edges, edges[1:], strict=False)
-        if start < end
+        Piece(quote.text[start:end], start in marked) for start, end in itertools.pairwise(edges) if start < end
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.card.content import Content, Excerpt
 from bot.card.fonts import SERIF, families, installed
-from bot.card.glyphs import drawable, long_words, loosened, plainly
+from bot.card.glyphs import drawable, isolated, long_words, loosened, plainly
 from bot.card.script import Script, is_right_to_left, language_of, region_of, script_of
 from bot.card.theme import PALETTES, Theme
 from bot.translation import _
@@ -26,6 +26,15 @@ WIDTH = 1_200
 
 WIDEST_WORD = 36
 """Letters of a word that fit into a line of the small type whatever they are; a longer one may break anywhere."""
+
+HAN_SCALE = 0.96
+SCALES: dict[Script, float] = {
+    Script.ARABIC: 1.12,
+    Script.SIMPLIFIED: HAN_SCALE,
+    Script.TRADITIONAL: HAN_SCALE,
+    Script.JAPANESE: HAN_SCALE,
+}
+"""What to multiply a size by so that scripts look equally large: Amiri is small on its body, Han signs fill theirs."""
 
 PIXELS_PER_POINT = 72.0
 """So that a point of the template is a pixel."""
@@ -73,7 +82,7 @@ def _data(shown: Content, theme: Theme) -> dict[str, object]:
         "palette": {name: getattr(palette, name) for name in palette.__slots__},
         "quotes": [_excerpt(excerpt) for excerpt in shown.excerpts],
         "headline": _line(shown.headline),
-        "imprint": _line(" · ".join(part for part in (shown.byline, shown.date) if part)),
+        "imprint": _line(" · ".join(isolated(part) for part in (shown.byline, shown.date) if part)),
         "link": _line(shown.link),
     }
 
@@ -82,6 +91,7 @@ def _excerpt(excerpt: Excerpt) -> dict[str, object]:
     runs = [(run, piece.marked) for piece in excerpt.pieces for run in drawable(piece.text)]
     return {
         "opening": plainly(excerpt.opening),
+        "own": excerpt.own,
         "runs": [
             {"text": run.text, "loose": loosened(run.text), "named": run.named, "marked": marked}
             for run, marked in runs
@@ -96,15 +106,23 @@ def _excerpt(excerpt: Excerpt) -> dict[str, object]:
 
 def _line(text: str) -> dict[str, object]:
     """A text that is not a quote, with how it is set."""
-    return {"text": loosened(plainly(text), WIDEST_WORD), **_setting(script_of(text), right_to_left=is_right_to_left(text))}
+    return {
+        "text": loosened(plainly(text), WIDEST_WORD),
+        **_setting(script_of(text), right_to_left=is_right_to_left(text)),
+    }
 
 
 def _setting(script: Script, *, right_to_left: bool) -> dict[str, object]:
     return {
-        "fonts": families(script),
+        "fonts": [
+            # Beside Han signs, quotation marks and dashes are as wide as these and come from their font.
+            {"name": name, "covers": "latin-in-cjk"} if script.is_cjk and name == SERIF.family else name
+            for name in families(script)
+        ],
         "lang": language_of(script),
         "region": region_of(script),
         "rtl": right_to_left,
         "cjk": script.is_cjk,
         "tall": script in (Script.ARABIC, Script.DEVANAGARI, Script.THAI),
+        "scale": SCALES.get(script, 1.0),
     }

@@ -14,7 +14,7 @@ scripts are used where they are installed.
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,18 +36,18 @@ class Font:
     file: str
 
     @property
-    def module(self) -> str:
-        """The package's module."""
-        return self.package.replace("-", "_")
-
-    @property
     def path(self) -> Path | None:
         """The upright font's file, or None where the package is not installed."""
-        spec = find_spec(self.module)
-        if spec is None or spec.origin is None:
-            return None
-        path = Path(spec.origin).parent / self.file
-        return path if path.is_file() else None
+        return _path(self.package.replace("-", "_"), self.file)
+
+
+@cache
+def _path(module: str, file: str) -> Path | None:
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / file
+    return path if path.is_file() else None
 
 
 SERIF = Font("Source Serif 4", "fontpkg-source-serif-4", "files/SourceSerif4[opsz,wght].ttf")
@@ -118,11 +118,11 @@ def letters(path: Path) -> frozenset[int]:
 def _is_ignorable(letter: str) -> bool:
     """Whether a letter draws nothing even where the font has no glyph for it: joiners, selectors, bidi controls."""
     point = ord(letter)
-    return (
-        unicodedata.category(letter) == "Cf" or letter.isspace() or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
-    )
+    selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
+    return selector or letter.isspace() or unicodedata.category(letter) == "Cf"
 
 
+@lru_cache(maxsize=8_192)
 def covers(cluster: str) -> bool:
     """Whether one font at hand holds all of a grapheme cluster, composed or decomposed.
 

@@ -23,11 +23,14 @@ would be drawn over the lines above."""
 LONG_WORD = 14
 """Clusters from which a word may be wider than the card in a large size."""
 
+SOFT_HYPHEN = "\u00ad"
+
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _OVERRIDES = str.maketrans("", "", "\u202d\u202e")
 _EMBEDDING, _ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
 _ASIDE = re.compile("[\ufe00-\ufe0f\u200d\u20e3\U000e0020-\U000e007f\U0001f3fb-\U0001f3ff]")
 """What only joins or tints the signs of an emoji: selectors, the joiner, tags, tones of skin."""
+_UNSPACED = ("THAI ", "LAO ", "KHMER ", "MYANMAR ")
 _REGIONAL = 0x1F1E6
 
 
@@ -121,17 +124,38 @@ def _refusal(cluster: str) -> str:
     )
 
 
+def isolated(text: str) -> str:
+    """The text within a bidirectional isolate, so that what stands beside it leaves its order alone."""
+    return f"\u2068{text}\u2069"
+
+
 def long_words(text: str, longest: int = LONG_WORD) -> tuple[str, ...]:
     """The words of so many letters that may be too wide for a line; those of scripts without spaces are none."""
     return tuple(word for word in re.findall(r"\S+", text) if _is_long(word, longest))
 
 
 def loosened(text: str, longest: int = LONG_WORD) -> str:
-    """The text with a place to break a line between all letters of its long words, for where nothing else helps."""
-    return re.sub(
-        r"\S+", lambda word: "\u200b".join(iter_graphemes(word[0])) if _is_long(word[0], longest) else word[0], text
+    """The text with places to break lines in its long words, for where nothing else helps.
+
+    An address may break behind its slashes and the like, and a word of letters between any two of them, which then
+    shows a hyphen.
+    """
+    return re.sub(r"\S+", lambda word: _loose(word[0]) if _is_long(word[0], longest) else word[0], text)
+
+
+def _loose(word: str) -> str:
+    return "\u200b".join(
+        (SOFT_HYPHEN if part.isalpha() and part.lower() != part.upper() else "\u200b").join(iter_graphemes(part))
+        if len(part) >= LONG_WORD
+        else part
+        for part in re.split(r"(?<=[/\-_.?&=#,;:])", word)
     )
 
 
 def _is_long(word: str, longest: int) -> bool:
-    return len(word) >= longest and not any(unicodedata.east_asian_width(sign) in "WF" for sign in word)
+    return len(word) >= longest and not any(_breaks_anyway(sign) for sign in word)
+
+
+def _breaks_anyway(sign: str) -> bool:
+    """Whether lines break in words of a sign's script: East Asian ones, and those of South East Asia without spaces."""
+    return unicodedata.east_asian_width(sign) in "WF" or unicodedata.name(sign, "").startswith(_UNSPACED)

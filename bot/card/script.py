@@ -43,6 +43,7 @@ _GERMAN = Pair("„", "“", "‚", "‘")
 _GUILLEMETS = Pair("«", "»", "“", "”")
 _GUILLEMETS_INWARDS = Pair("»", "«", "›", "‹")
 _CORNERS = Pair("「", "」", "『", "』")
+_CHINESE = Pair("“", "”", "「", "」")
 
 _LANGUAGES: dict[Script, str] = {
     Script.CYRILLIC: "ru",
@@ -148,6 +149,8 @@ def quotation_marks(article: str, script: Script) -> Pair:
     most = max(german, english, guillemets, corners)
     if script in (Script.JAPANESE, Script.TRADITIONAL):
         return _CORNERS
+    if script is Script.SIMPLIFIED and most in (english, 0):
+        return _CHINESE
     if not most:
         return _GUILLEMETS if script in (Script.CYRILLIC, Script.GREEK, Script.ARABIC) else _ENGLISH
     if most == guillemets:

@@ -1,0 +1,119 @@
+"""`pullquote card`: the answer to a question as an image."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli_options import ANSWERED, ARTICLE_OPTION, NOT_SAID, URL_OPTION
+from bot.translation import _
+from index.errors import CommandError
+
+if TYPE_CHECKING:
+    from bot.card import Theme
+
+BOTH = "both"
+
+
+@click.command()
+@ARTICLE_OPTION
+@URL_OPTION
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark", BOTH]),
+    default="light",
+    show_default=True,
+    help="How it is coloured; both writes two files, with -light and -dark in their names.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=Path("card.png"),
+    show_default=True,
+    help="Where to write it, a PNG file.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.argument("question")
+def card(  # noqa: PLR0913 - one parameter an option
+    path: str | None, url: str | None, theme: str, out: Path, question: str, *, force: bool
+) -> int:
+    """Draw the answer to QUESTION as an image to share, and print its alt text.
+
+    Exits with 0 if a card was drawn, 1 if the article does not say (there is no card then), 2 on an error.
+    """
+    from bot.encoder import load_in_background
+
+    load_in_background()
+    from bot.answer import Answer
+    from bot.card import Theme, render_card
+    from bot.console import make_console
+    from bot.loading import open_assistant
+    from bot.render import terminal
+    from bot.settings import load_settings
+
+    files = _files(out, list(Theme) if theme == BOTH else [Theme(theme)])
+    for file in files:
+        _check(file, force=force)
+    result = open_assistant(load_settings(), path, url).ask(question)
+    if not isinstance(result, Answer):
+        make_console().print(terminal.result(result))
+        return NOT_SAID
+    cards = {file: render_card(result, colours) for file, colours in files.items()}
+    for file, drawn in cards.items():
+        _write(file, drawn.png, force=force)
+        _print(str(file))
+    _print(next(iter(cards.values())).alt)
+    return ANSWERED
+
+
+def _files(out: Path, themes: "list[Theme]") -> "dict[Path, Theme]":
+    """The file of each theme; where there are several, each has its theme in its name."""
+    if len(themes) == 1:
+        return {out: themes[0]}
+    return {out.with_stem(f"{out.stem}-{theme}"): theme for theme in themes}
+
+
+def _check(file: Path, *, force: bool) -> None:
+    """Say what is wrong with a file's name before anything is asked.
+
+    Raises:
+        CommandError: it is no name for a PNG file, or stands there already and `force` is not given.
+    """
+    if file.suffix.lower() != ".png":
+        raise CommandError(_("A card is a PNG file: let the name behind --out end in .png."))
+    if file.is_dir():
+        raise CommandError(_("“{file}” is a folder; name a file behind --out.").format(file=file))
+    if file.exists() and not force:
+        raise CommandError(_already(file))
+
+
+def _already(file: Path) -> str:
+    return _("“{file}” is there already; name another behind --out, or write over it with --force.").format(file=file)
+
+
+def _write(file: Path, png: bytes, *, force: bool) -> None:
+    """Write a file; one that came to be in the meantime is left alone unless `force` is given.
+
+    Raises:
+        CommandError: it cannot be written.
+    """
+    try:
+        with file.open("wb" if force else "xb") as stream:
+            stream.write(png)
+    except FileExistsError as error:
+        raise CommandError(_already(file)) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = _("“{file}” cannot be written ({reason}); name another file behind --out.")
+        raise CommandError(message.format(file=file, reason=reason)) from error
+
+
+def _print(line: str) -> None:
+    """Print a line to copy: no wrapping, no colours, and nothing in it steers the terminal."""
+    from bot.render.terminal import shown
+
+    encoding = sys.stdout.encoding or "utf-8"
+    safe = shown(line).encode(encoding, "backslashreplace").decode(encoding)
+    sys.stdout.write(f"{safe}\n")
