@@ -139,22 +139,29 @@ def summary(outcomes: Sequence[Sequence[Outcome]], *, rounds: int = ROUNDS) -> d
     return found
 
 
+def counts(outcomes: Sequence[Sequence[Outcome]]) -> list[tuple[int, int]]:
+    """(first sentences that are right, answerable questions) of each article."""
+    return [(sum(o.right for o in row if o.answerable), sum(o.answerable for o in row)) for row in outcomes]
+
+
 def difference(
-    ours: Sequence[Sequence[Outcome]], others: Sequence[Sequence[Outcome]], *, rounds: int = ROUNDS
+    ours: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], *, rounds: int = ROUNDS
 ) -> tuple[float, float, float]:
-    """H@1 of one run less that of another on the same articles, in the same order, with its 95 % interval.
+    """H@1 of one run less that of another, with its 95 % interval.
 
     Paired: each resample draws articles, and takes both runs' answers on them.
+
+    Args:
+        ours: `counts` of one run.
+        others: of another, on the same articles in the same order.
+        rounds: number of resamples.
     """
-    groups = []
-    for mine, theirs in zip(ours, others, strict=True):
-        counts = [(sum(o.right for o in run if o.answerable), sum(o.answerable for o in run)) for run in (mine, theirs)]
-        groups.append(np.array([[*counts[0], *counts[1]]], dtype=np.float64))
 
     def gap(rows: Rows) -> float:
         mine, asked, theirs, again = (float(total) for total in rows.sum(axis=0))
         return mine / max(1.0, asked) - theirs / max(1.0, again)
 
+    groups = [np.array([[*a, *b]], dtype=np.float64) for a, b in zip(ours, others, strict=True)]
     low, high = bootstrap(groups, gap, rounds=rounds)
     return gap(np.concatenate(groups)) if groups else 0.0, low, high
 

@@ -1,24 +1,35 @@
-"""Speed and memory, beside a peer that is run in turn with it, so that a noisy machine weighs on both.
+"""Speed and memory, ours and the peers' in turn, so that a noisy machine weighs on all of them alike.
 
 python -m bench.speed [--runs N]
+
+Indexing and answering run on one core, with one thread; a cold start runs as the machine lets it.
 """
 
+import contextlib
+import gc
 import os
 import random
-import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from statistics import median
 
 import click
-from rank_bm25 import BM25Okapi
+import numpy as np
 
+from bench.peers import peers
+from bench.peers.base import Peer, Scorer
+from bench.qa import article_of
+from bench.questions import load_questions
+from bench.words import QUESTIONS, articles
 from bot.assistant import Assistant
+from bot.ranker import LexicalRanker
 from index.article import Article, Paragraph
 from index.indexer import Index
 from index.readers import read_article
@@ -29,35 +40,20 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZES = (1, 10, 100, 1_000, 10_000)
 """Paragraphs of the articles that are indexed and asked."""
 
+SENTENCES = 40
+"""Sentences of the article that stands for a news story."""
+
 SEED = 7
 
-QUESTIONS = (
-    "Who is Zamir Kabulov?",
-    "How many reservists did Tajikistan call up?",
-    "When did Soviet troops leave Afghanistan?",
-    "What did the spokesman say about the territory?",
-    "Why are Russian officials worried?",
-)
+ASKED = "Who is Zamir Kabulov?"
+"""Asked of the sample in a cold start."""
 
+TOP = 3
+"""Sentences that a peer is asked for."""
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two things timed in turn.
+OURS = {"default": "Pullquote, whole pipeline", "lexical": "Pullquote, lexical ranker"}
 
-    Attributes:
-        name: what was timed.
-        ours: seconds, one a run.
-        peer: seconds, one a run; as many.
-    """
-
-    name: str
-    ours: tuple[float, ...]
-    peer: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """Median of the ratios pair by pair."""
-        return median(a / b for a, b in zip(self.ours, self.peer, strict=True))
+Tick = Callable[[], object]
 
 
 def timed(function: Callable[[], object]) -> float:
@@ -67,122 +63,218 @@ def timed(function: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+@contextlib.contextmanager
+def one_core() -> Iterator[None]:
+    """Keep this process to one core, and the garbage of earlier work out of its timings."""
+    gc.collect()
+    gc.freeze()
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
+    try:
+        if allowed:
+            os.sched_setaffinity(0, {max(allowed)})
+        yield
+    finally:
+        if allowed:
+            os.sched_setaffinity(0, allowed)
+        gc.unfreeze()
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("PULLQUOTE_")}
+
+
 def _process(*arguments: str) -> Callable[[], object]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PULLQUOTE_")}
     command = [sys.executable, *arguments]
     return lambda: subprocess.run(  # noqa: S603 - our own interpreter
-        command, check=True, capture_output=True, cwd=ROOT, env=environment
+        command, check=True, capture_output=True, cwd=ROOT, env=_environment()
     )
 
 
-def cold_start(runs: int) -> Pair:
-    """A cold `pullquote ask` on the sample, against a Python that imports NumPy and nothing else."""
-    ask, peer = _process("-m", "bot.cli", "ask", QUESTIONS[0]), _process("-c", "import numpy")
+def cold_start(runs: int, tick: Tick = lambda: None) -> list[tuple[float, float]]:
+    """Seconds of (a cold `pullquote ask` on the sample, a Python that imports NumPy and nothing else), in turn."""
+    ask, peer = _process("-m", "bot.cli", "ask", ASKED), _process("-c", "import numpy")
     ask(), peer()
-    pairs = [(timed(ask), timed(peer)) for _ in range(runs)]
-    return Pair("cold `pullquote ask` / `import numpy`", tuple(a for a, _ in pairs), tuple(b for _, b in pairs))
+    pairs = []
+    for _ in range(runs):
+        pairs.append((timed(ask), timed(peer)))
+        tick()
+    return pairs
+
+
+def questions() -> list[str]:
+    """Every question of our own sets once, in an order drawn from a fixed seed."""
+    found = chain.from_iterable(load_questions(path) for path in sorted(QUESTIONS.glob("*.jsonl")))
+    unique = sorted({q.question for q in found})
+    random.Random(SEED).shuffle(unique)  # noqa: S311 - an order, not a secret
+    return unique
+
+
+def news_story() -> Article:
+    """`SENTENCES` sentences of our own news stories, one after another."""
+    prose = chain.from_iterable(Index(article).prose for _, article in articles())
+    return article_of("\n".join(s.text for s in islice(prose, SENTENCES)))
 
 
 def made_up_article(paragraphs: int) -> Article:
     """An article of two-sentence paragraphs, of words drawn as the sample uses them, from a fixed seed."""
     draw = random.Random(SEED)  # noqa: S311 - no secret
     words = [w for p in read_article(sample_path()).paragraphs if not p.furniture for w in p.text.rstrip(".").split()]
-    text, blocks = "", []
+    blocks: list[Paragraph] = []
+    texts: list[str] = []
+    at = 0
     for number in range(1, paragraphs + 1):
         sentences = [" ".join(draw.choices(words, k=draw.randint(12, 28))).capitalize() + "." for _ in range(2)]
         block = " ".join(sentences)
-        blocks.append(Paragraph(number, len(text), len(text) + len(block), block))
-        text += block + "\n\n"
-    return Article(text, paragraphs=tuple(blocks))
+        blocks.append(Paragraph(number, at, at + len(block), block))
+        texts.append(block)
+        at += len(block) + 2
+    return Article("\n\n".join(texts) + "\n\n", paragraphs=tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """Times for one size of article, in milliseconds.
+class Timing:
+    """One method on one article.
 
     Attributes:
         paragraphs: how many.
         sentences: how many.
-        index: to index it.
-        answer: median over the questions and runs.
-        peer: rank_bm25 as it comes over the same sentences, split at white space: its scores alone.
+        key: of the method.
+        index: milliseconds to index the article, median.
+        first: milliseconds of the first question, which may have to look at every sentence.
+        answers: milliseconds of each question after it.
     """
 
     paragraphs: int
     sentences: int
+    key: str
     index: float
-    answer: float
-    peer: float
+    first: float
+    answers: tuple[float, ...]
+
+    @property
+    def answer(self) -> float:
+        """Median of `answers`."""
+        return median(self.answers)
 
 
-def by_size(runs: int, sizes: Iterable[int] = SIZES) -> list[Size]:
-    """Index and answer times for articles of growing size."""
-    rows = []
-    for size in sizes:
-        article = made_up_article(size)
-        times = [timed(partial(Index, article)) for _ in range(3 if size < max(SIZES) else 1)]
-        assistant = Assistant(article)
-        peer = BM25Okapi([s.text.lower().split() for s in assistant.index.prose])
-        ours, theirs = [], []
-        assistant.ask(QUESTIONS[0])
-        for _ in range(runs):
-            for question in QUESTIONS:
-                ours.append(timed(partial(assistant.ask, question)))
-                theirs.append(timed(partial(peer.get_scores, question.lower().split())))
-        rows.append(
-            Size(size, len(assistant.index.prose), median(times) * 1e3, median(ours) * 1e3, median(theirs) * 1e3)
-        )
-    return rows
+def _top(score: Scorer, question: str) -> list[int]:
+    """What a peer's user does with its scores."""
+    return [int(i) for i in np.argsort(-score(question), kind="stable")[:TOP]]
 
 
-_PEAK = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+def in_turn(
+    article: Article, asked: Sequence[str], others: Iterable[Peer], repeats: int, tick: Tick = lambda: None
+) -> list[Timing]:
+    """Time every method on one article, question by question.
+
+    Peers get sentences that are cut already; ours cut them as part of indexing.
+
+    Args:
+        article: the article.
+        asked: questions, two at least, no two alike: what was said before may be remembered.
+        others: the peers.
+        repeats: how often the article is indexed.
+        tick: called after each question.
+    """
+    assistants = {"default": Assistant(article), "lexical": Assistant(article, ranker=LexicalRanker())}
+    texts = [s.text for s in assistants["default"].index.prose]
+    ours = [timed(partial(Index, article)) * 1e3 for _ in range(repeats)]
+    indexing = dict.fromkeys(assistants, median(ours))
+    asks: dict[str, Callable[[str], object]] = {key: assistant.ask for key, assistant in assistants.items()}
+    for peer in others:
+        indexing[peer.key] = median(timed(partial(peer.build, texts)) * 1e3 for _ in range(repeats))
+        asks[peer.key] = partial(_top, peer.build(texts))
+    # Models are loaded once a process, on another article.
+    for assistant in (Assistant(made_up_article(1)), Assistant(made_up_article(1), ranker=LexicalRanker())):
+        assistant.ask(ASKED)
+    first = {key: timed(partial(ask, asked[0])) * 1e3 for key, ask in asks.items()}
+    answers: dict[str, list[float]] = {key: [] for key in asks}
+    for question in asked[1:]:
+        for key, ask in asks.items():
+            answers[key].append(timed(partial(ask, question)) * 1e3)
+        tick()
+    return [
+        Timing(len(article.paragraphs), len(texts), key, indexing[key], first[key], tuple(answers[key])) for key in asks
+    ]
+
+
+def ratio(timing: Timing, base: Timing) -> float:
+    """How many times as long one method takes to answer as another: median over the questions, pair by pair."""
+    return median(a / b for a, b in zip(timing.answers, base.answers, strict=True))
+
+
+_PEAK = """
+import sys
+from pathlib import Path
+sys.argv = ["pullquote", *sys.argv[1:]]
+try:
+    if sys.argv[1:]:
+        from bot.cli import main
+        main()
+    else:
+        import numpy
+except SystemExit:
+    pass
+status = Path("/proc/self/status")
+if status.exists():
+    # Not getrusage: it counts the process that this one was forked from.
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+else:
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+print(f"\\n{peak:.1f}", file=sys.stderr)
+"""
 
 
 def memory() -> tuple[float, float]:
-    """Peak memory in MB of a process that answers on 20 paragraphs, and of one that imports NumPy alone."""
-    code = (
-        "from bench.speed import made_up_article, QUESTIONS; from bot.assistant import Assistant;"
-        "a = Assistant(made_up_article(20)); [a.ask(q) for q in QUESTIONS]"
-    )
+    """Peak MB of `pullquote ask` with 30 questions about a story of `SENTENCES`, and of a Python with NumPy alone."""
     peaks = []
-    for program in (code, "import numpy"):
-        done = subprocess.run(  # noqa: S603 - our own interpreter
-            [sys.executable, "-c", f"{program}\n{_PEAK}"],
-            check=True, capture_output=True, text=True, cwd=ROOT,
-        )  # fmt: skip
-        peaks.append(int(done.stdout.split()[-1]) / (1024 if sys.platform != "darwin" else 1024**2))
+    with tempfile.TemporaryDirectory() as folder:
+        story = Path(folder) / "story.txt"
+        story.write_text(news_story().text.replace("\n", "\n\n"), "utf-8")
+        for arguments in (["ask", "--article", str(story)], []):
+            done = subprocess.run(  # noqa: S603 - our own interpreter
+                [sys.executable, "-c", _PEAK, *arguments],
+                input="\n".join(questions()[:30]),
+                check=True,
+                capture_output=True,
+                text=True,
+                cwd=ROOT,
+                env=_environment(),
+            )
+            peaks.append(float(done.stderr.split()[-1]))
     return peaks[0], peaks[1]
 
 
-def report(runs: int) -> Sequence[str]:
-    """Everything as lines of Markdown."""
-    cold = cold_start(runs)
-    ours, peer = memory()
-    lines = [
-        (
-            f"Cold `pullquote ask` on the sample: median {median(cold.ours) * 1e3:.0f} ms, {cold.ratio:.1f} times "
-            f"`python -c 'import numpy'` ({median(cold.peer) * 1e3:.0f} ms); n = {runs} pairs."
-        ),
-        "",
-        f"Peak memory of a process that answers on 20 paragraphs: {ours:.0f} MB (NumPy alone: {peer:.0f} MB).",
-        "",
-        "| paragraphs | sentences | index, ms | answer p50, ms | rank_bm25 scores alone p50, ms |",
-        "|---:|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {row.paragraphs:,} | {row.sentences:,} | {row.index:.1f} | {row.answer:.2f} | {row.peer:.2f} |"
-        for row in by_size(runs)
-    ]
-    return lines
+def percentiles(values: Sequence[float]) -> tuple[float, float, float]:
+    """50th, 95th and 99th percentile."""
+    p50, p95, p99 = np.percentile(values, [50, 95, 99])
+    return float(p50), float(p95), float(p99)
 
 
 @click.command()
-@click.option("--runs", default=11, show_default=True, help="Runs of each measurement.")
+@click.option("--runs", default=11, show_default=True, help="Cold starts, and questions for each size of article.")
 def main(runs: int) -> None:
     """Measure speed and memory."""
-    print(*report(runs), sep="\n")
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(f"\n(this process: {usage.ru_utime:.0f} s of CPU)")
+    others, missing = peers()
+    names = OURS | {peer.key: peer.name for peer in others}
+    cold = cold_start(runs)
+    ask, numpy = (median(column) * 1e3 for column in zip(*cold, strict=True))
+    times = median(a / b for a, b in cold)
+    print(f"cold `pullquote ask`: {ask:.0f} ms, {times:.1f} times `import numpy` ({numpy:.0f} ms)")
+    print("peak memory: {:.0f} MB (NumPy alone: {:.0f} MB)".format(*memory()))
+    asked = questions()
+    with one_core():
+        print(f"\n{SENTENCES} sentences, {len(asked) - 1} questions, one core: p50 / p95 / p99, ms")
+        for row in in_turn(news_story(), asked, others, 3):
+            print(f"  {names[row.key]:32}" + " / ".join(f"{v:.2f}" for v in percentiles(row.answers)))
+        for size in SIZES:
+            rows = in_turn(made_up_article(size), asked[: runs + 1], others, 1)
+            print(f"\n{size:,} paragraphs, {rows[0].sentences:,} sentences: index / answer, ms")
+            for row in rows:
+                print(f"  {names[row.key]:32}{row.index:10.1f}{row.answer:10.2f}  x {ratio(row, rows[0]):.2f}")
+    for name, reason in missing.items():
+        print(f"left out: {name}: {reason}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,144 @@
+"""What we set out to reach, beside what was measured: computed from the results, not typed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench.results.markdown import paragraph, table
+from bench.results.options import Data
+
+Look = Callable[[Data], float | None]
+"""All results -> the figure, or None where it was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure to reach.
+
+    Attributes:
+        name: what it measures.
+        wanted: the figure.
+        look: finds what was measured.
+        least: whether it must be at least `wanted`; else at most.
+        unit: behind the figures; a share of 0..1 if empty.
+    """
+
+    name: str
+    wanted: float
+    look: Look
+    least: bool = True
+    unit: str = ""
+
+    def text(self, value: float) -> str:
+        """A figure as the table writes it."""
+        return f"{value:.1f} {self.unit}" if self.unit else f"{value:.3f}"
+
+
+def _named(part: str, name: str) -> Callable[[Data], Data | None]:
+    return lambda results: next((s for s in results.get(part, {}).get("sets", ()) if s["name"] == name), None)
+
+
+def _metric(part: str, name: str, metric: str, keys: tuple[str, ...]) -> Look:
+    """A metric of our row of a set."""
+
+    def look(results: Data) -> float | None:
+        one = _named(part, name)(results)
+        rows = {row["key"]: row for row in one["rows"]} if one else {}
+        found = next((rows[key] for key in keys if key in rows), None)
+        return float(found["metrics"][metric][0]) if found else None
+
+    return look
+
+
+def _qa(name: str, metric: str) -> Look:
+    return _metric("qa", name, metric, ("pipeline", "default"))
+
+
+def _as2(name: str) -> Look:
+    return _metric("as2", name, "MAP", ("pipeline",))
+
+
+def _page(kind: str, side: str, name: str = "**Pullquote**") -> Look:
+    def look(results: Data) -> float | None:
+        rows = results.get("pages", {}).get("rows", ())
+        found = next((row for row in rows if row["kind"] == kind and row["name"] == name), None)
+        return float(found[side]["f1"][0]) if found else None
+
+    return look
+
+
+def _ours_less_trafilatura(results: Data) -> float | None:
+    ours, theirs = _page("html", "all")(results), _page("html", "all", "trafilatura")(results)
+    return None if ours is None or theirs is None else ours - theirs
+
+
+def _words_above(results: Data) -> float | None:
+    """F1 of the marks in the first quote, less the better of the whole quote and nothing."""
+    if "words" not in results:
+        return None
+    metrics = results["words"]["metrics"]
+    return float(metrics["first"][0] - max(0.0, metrics["first_whole"][0]))
+
+
+def _p50(key: str) -> Look:
+    def look(results: Data) -> float | None:
+        rows = results.get("speed", {}).get("story", ())
+        found = next((row for row in rows if row["key"] == key), None)
+        return float(found["percentiles"][0]) if found else None
+
+    return look
+
+
+def _speed(part: str, field: str) -> Look:
+    return lambda results: float(results["speed"][part][field]) if "speed" in results else None
+
+
+TARGETS = (
+    Target("news, cross-validated by article: H@1", 0.60, _qa("news-train", "H@1")),
+    Target("news, cross-validated by article: H@3", 0.84, _qa("news-train", "H@3")),
+    Target("wiki-dev: H@1", 0.85, _qa("wiki-dev", "H@1")),
+    Target("wiki-dev: H@3", 0.95, _qa("wiki-dev", "H@3")),
+    Target("WikiQA dev: MAP", 0.76, _as2("wikiqa-dev")),
+    Target("SelQA dev: MAP", 0.91, _as2("selqa-dev")),
+    Target("wiki-dev: AUROC", 0.74, _qa("wiki-dev", "AUROC")),
+    Target("news, cross-validated: AUROC", 0.85, _qa("news-train", "AUROC")),
+    Target("news, cross-validated: ECE", 0.05, _qa("news-train", "ECE"), least=False),
+    Target("page text, unseen half: F1", 0.90, _page("text", "unseen")),
+    Target("page HTML, all pages: F1 above trafilatura's, same run", 0.0, _ours_less_trafilatura),
+    Target("page HTML, all pages: F1", 0.958, _page("html", "all")),
+    Target("marked words: F1 above the whole sentence and nothing", 0.0, _words_above),
+    Target("answer on 40 sentences, whole pipeline, one core: p50", 50.0, _p50("default"), least=False, unit="ms"),
+    Target("answer on 40 sentences, lexical, one core: p50", 20.0, _p50("lexical"), least=False, unit="ms"),
+    Target("memory in all", 300.0, _speed("memory", "ask"), least=False, unit="MB"),
+    Target("cold `pullquote ask`, of `import numpy`", 5.0, _speed("cold", "ratio"), least=False, unit="times"),
+)
+
+
+def verdicts(results: Data) -> Iterator[tuple[Target, float | None, float | None]]:
+    """(target, what was measured, by how much it lies on the right side; negative where it was missed)."""
+    for target in TARGETS:
+        value = target.look(results)
+        spare = None if value is None else value - target.wanted if target.least else target.wanted - value
+        yield target, value, spare
+
+
+def lines(results: Data) -> list[str]:
+    """The table as Markdown."""
+    rows = []
+    reached = measured = 0
+    for target, value, spare in verdicts(results):
+        sign = "at least" if target.least else "at most"
+        verdict = "not measured"
+        if value is not None and spare is not None:
+            measured += 1
+            # Compared as it is printed, so that no reader sees a figure missed by nothing.
+            ok = round(spare, 1 if target.unit else 3) >= 0
+            reached += ok
+            verdict = "reached" if ok else f"**missed by {target.text(-spare)}**"
+        cells = (target.name, f"{sign} {target.text(target.wanted)}", "–" if value is None else target.text(value))
+        rows.append((*cells, verdict))
+    return [
+        *paragraph(
+            f"{reached} of {len(rows)} reached, {measured - reached} missed, {len(rows) - measured} not measured."
+        ),
+        *table(("target", "wanted", "measured", "verdict"), rows),
+    ]
