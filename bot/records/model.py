@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from bot.records.owner import Owner
 
+DAY = 86_400
+"""Seconds."""
+
 
 class Verdict(enum.IntEnum):
     """What a person thinks of an answer or of a refusal."""

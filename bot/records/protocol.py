@@ -72,7 +72,8 @@ class Records(Protocol):
         """Erase what is older than a time.
 
         Returns:
-            how many votes and questions were erased. A day's count goes when the whole day is older.
+            how many votes and questions were erased. A day's count goes when the whole day is older, and an owner of
+            whom nothing is left is forgotten.
         """
 
     def owners(self) -> tuple[Owner, ...]:

@@ -208,6 +208,13 @@ class SQLiteRecords:
                 "DELETE FROM tallies WHERE owner = (SELECT id FROM owners WHERE name = ?) AND day < ?",
                 (str(owner), day_of(before).isoformat()),
             )
+            connection.execute(
+                "DELETE FROM owners WHERE name = ? AND NOT EXISTS (SELECT 1 FROM votes WHERE owner = owners.id) "
+                "AND NOT EXISTS (SELECT 1 FROM refusals WHERE owner = owners.id) "
+                "AND NOT EXISTS (SELECT 1 FROM tallies WHERE owner = owners.id) "
+                "AND NOT EXISTS (SELECT 1 FROM settings WHERE owner = owners.id)",
+                (str(owner),),
+            )
         if erased:
             self._settle()
         return erased

@@ -1,0 +1,29 @@
+"""What is old goes: at every start, and once a day."""
+
+from bot.records.model import DAY
+from bot.records.protocol import Records
+from bot.server_settings import ServerSettings
+
+GRACE = 7
+"""Days after which a server that removed the bot is erased. It may come back, and a READY that lacked a server by a
+fault of Discord's must not cost that server its settings; a moderator can erase all at once before."""
+
+
+def purge(records: Records, now: int) -> int:
+    """Erase what is older than its owner's retention, and all of those who left more than `GRACE` days ago.
+
+    Args:
+        records: the store.
+        now: seconds since 1970.
+
+    Returns:
+        how many votes and questions were erased.
+    """
+    erased = 0
+    for owner, at in records.departed().items():
+        if at <= now - GRACE * DAY:
+            erased += records.erase_owner(owner)
+    for owner in records.owners():
+        days = ServerSettings.from_stored(records.settings(owner)).retention
+        erased += records.erase_before(owner, now - days * DAY)
+    return erased
