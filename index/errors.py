@@ -11,6 +11,9 @@
     ├── SettingsError             a setting that is missing or has no valid value
     ├── CommandError              a command that is unknown or misused
     ├── RecordsError              what is kept cannot be opened, read or written
+    ├── LibraryError              a library cannot be opened, read or written
+    │   ├── LibraryFull           an owner has as many articles, or as much text, as is allowed
+    │   └── UnknownArticle        an owner has no such article
     ├── CardError                 an answer that cannot be drawn as an image
     └── CitationError             a citation that is not the article's text; a bug, caught before it leaves
 
@@ -65,6 +68,18 @@ class CardError(PullquoteError):
 
 class RecordsError(PullquoteError):
     """What is kept between starts cannot be opened, read or written."""
+
+
+class LibraryError(PullquoteError):
+    """A library cannot be opened, read or written."""
+
+
+class LibraryFull(LibraryError):
+    """An owner has as many articles, or as much text, as is allowed."""
+
+
+class UnknownArticle(LibraryError):
+    """An owner has no such article."""
 
 
 class CitationError(PullquoteError):
