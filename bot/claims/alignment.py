@@ -1,5 +1,6 @@
 """Which words of a sentence stand for which words of a claim, and how surely."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from rapidfuzz import fuzz
 from bot.claims.anatomy import Anatomy
 from bot.claims.lexicon import alike, namesakes, opposites
 from bot.encoder import cosine, load_encoder
+from bot.gazetteer import PLACES
 
 EXACT, PARAPHRASE, NAMESAKE, SPELLING, CARRIED, NEARBY = 1.0, 0.85, 0.85, 0.9, 0.85, 0.6
 """How surely a word stands for another: the word itself, a near-synonym, a capital for its country, another
@@ -17,8 +19,8 @@ NEAR_IN_MEANING = 0.58
 """Cosine from which a word is taken for a paraphrase of another. "Safety" and "security" reach .61, "embassies" and
 "diplomatic" .59, but "attacked" and "aggressive" only .52, "minister" and "envoy" .40."""
 
-SPELT_ALIKE = 84.0
-"""Likeness (0..100) from which two long words are spellings of one."""
+SPELT_ALIKE = 80.0
+"""Likeness (0..100) from which two names are spellings of one: "Sergei" and "Sergey" reach 83."""
 
 BESIDE = -1
 """Stands for the place of a word that is not in the sentence itself but beside it."""
@@ -45,11 +47,13 @@ class Surroundings:
         carried: what its pronouns and surnames stand for.
         nearby: terms of the sentence before it in the same paragraph.
         topic: terms of the headline.
+        points_back: whether it opens with a pronoun, so that its subject stands elsewhere.
     """
 
     carried: frozenset[str] = frozenset()
     nearby: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
+    points_back: bool = False
 
 
 def align(claim: Anatomy, sentence: Anatomy, around: Surroundings) -> Mapping[int, Pair]:
@@ -80,20 +84,28 @@ def _best(claim: Anatomy, n: int, term: str, sentence: Anatomy, free: Mapping[in
     softer = [at for at, other in free.items() if other in peers]
     if softer:
         return Pair(_in_step(n, claim, softer, sentence), PARAPHRASE)
-    word = _bare(claim.word(n))
     opposed = opposites().get(term, frozenset())
+    word = _bare(claim.word(n))
     for at, other in free.items():
-        written = _bare(sentence.word(at))
-        if (
-            min(len(word), len(written)) >= 5
-            and abs(len(word) - len(written)) <= 1
-            and other not in opposed
-            and fuzz.ratio(word, written) >= SPELT_ALIKE
-        ):
+        if other not in opposed and _spelt_alike(word, _bare(sentence.word(at)), name=name and at in sentence.name_at):
             return Pair(at, SPELLING)
     if name:
         return None
     return _meant(claim, n, sentence, [at for at, other in free.items() if other not in opposed])
+
+
+def _spelt_alike(word: str, other: str, *, name: bool) -> bool:
+    """Whether two words are spellings of one: a name in two alphabets, or British and American English."""
+    if min(len(word), len(other)) < 5 or abs(len(word) - len(other)) > 1:
+        return False
+    if name:
+        return word not in PLACES and other not in PLACES and fuzz.ratio(word, other) >= SPELT_ALIKE
+    return _american(word) == _american(other)
+
+
+def _american(word: str) -> str:
+    """A word as Americans spell it."""
+    return re.sub(r"is(?=(?:e|es|ed|ing|ation)$)", "iz", word).replace("our", "or").replace("ence", "ense")
 
 
 def _meant(claim: Anatomy, n: int, sentence: Anatomy, at: list[int]) -> Pair | None:
@@ -118,7 +130,7 @@ def _beside(claim: Anatomy, n: int, term: str, around: Surroundings) -> Pair | N
         if terms & (around.nearby | around.topic):
             return Pair(BESIDE, NEARBY)
         return None
-    return Pair(BESIDE, NEARBY) if term in around.nearby else None
+    return Pair(BESIDE, NEARBY) if term in around.nearby or (around.points_back and term in around.topic) else None
 
 
 def _in_step(n: int, claim: Anatomy, places: list[int], sentence: Anatomy) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from bot.answer_words import Kind, candidates
+from bot.claims.actions import Action, actions, complements
 from bot.claims.dates import Date, dates
 from bot.claims.lexicon import AGENCIES, light
 from bot.claims.polarity import Cue, cues, negated
@@ -58,6 +59,8 @@ class Anatomy:
         cues: what negates in it.
         inside: positions of tokens that lie in a number or a date.
         name_at: positions of tokens that belong to a name.
+        actions: what is done in it.
+        complements: positions of what somebody is said to be.
     """
 
     text: str
@@ -70,6 +73,8 @@ class Anatomy:
     cues: tuple[Cue, ...]
     inside: frozenset[int] = field(default_factory=frozenset)
     name_at: frozenset[int] = field(default_factory=frozenset)
+    actions: tuple[Action, ...] = ()
+    complements: tuple[int, ...] = ()
 
     def word(self, position: int) -> str:
         """A token as it is spelt."""
@@ -112,7 +117,18 @@ def anatomy(text: str, published: dt.date | None, stats: WordStats, known_names:
         for n, t in enumerate(found)
     )
     return Anatomy(
-        text, found, every, weights, numbers, when, names, tuple(cues(text, found, name_at)), inside, name_at
+        text=text,
+        tokens=found,
+        every=every,
+        weights=weights,
+        quantities=numbers,
+        dates=when,
+        names=names,
+        cues=tuple(cues(text, found, name_at)),
+        inside=inside,
+        name_at=name_at,
+        actions=tuple(actions(text, every, found, name_at)),
+        complements=tuple(complements(text, every, found)),
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.claims.actions import is_open
 from bot.claims.alignment import BESIDE, EXACT, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.dates import Date
-from bot.claims.lexicon import directions, opposites
+from bot.claims.lexicon import directions, opposites, seasons
 from bot.claims.quantities import Quantity
 from bot.claims.report import Aspect, Difference, Span
 from bot.claims.roles import counterpart, missing_names
@@ -132,15 +133,25 @@ def _opposites(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], fou
             continue
         found.settled.add(n)
         if claim.negates(n) == sentence.negates(at):
-            aspect = Aspect.PLACE if token.term in directions() else Aspect.OPPOSITE
+            aspect = _kind_of_opposite(token.term)
             here, there = claim.tokens[n], sentence.tokens[at]
             found.differences.append(
                 Difference(aspect, claim.word(n), sentence.word(at), (here.start, here.end), (there.start, there.end))
             )
 
 
+def _kind_of_opposite(term: str) -> Aspect:
+    """In what two opposites differ."""
+    if term in directions():
+        return Aspect.PLACE
+    return Aspect.DATE if term in seasons() else Aspect.OPPOSITE
+
+
 def _negations(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> None:
-    """One negates what the other states."""
+    """One negates what the other states; the words that negate are accounted for."""
+    found.settled.update(
+        n for n, t in enumerate(claim.tokens) if any(a <= t.start < b for a, b in (c.mark for c in claim.cues))
+    )
     differing = [n for n in _negated_first(claim, sentence, pairs) if n not in found.settled]
     if not differing:
         return
@@ -154,6 +165,7 @@ def _negations(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], fou
 
 def _negated_first(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair]) -> list[int]:
     """Positions in the claim of words that only one of the two negates, and that one first of all."""
+    opened = {a.position for a in sentence.actions if a.open} if not is_open(claim.text) else set()
     heads = {n for cue in claim.cues for n in cue.heads}
     theirs = {n for cue in sentence.cues for n in cue.heads}
     return [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.claims.alignment import EXACT, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.comparison import Comparison, uncovered
+from bot.claims.predicates import says_the_same
 from bot.claims.report import Difference, Verdict
 
 SUPPORT = 0.72
@@ -25,9 +26,6 @@ EXACTLY = 3
 Taliban" is no other version of "Russia voices concern about the Taliban". A number or a date that agrees will do too,
 or an office that one alone can have."""
 
-ELEMENT = 5.0
-"""Weight of a number or a date, next to words of at most `bot.claims.anatomy.RAREST`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -46,11 +44,14 @@ class Judgement:
     differences: tuple[Difference, ...] = ()
 
 
-def judge(claim: Anatomy, pairs: Mapping[int, Pair], found: Comparison, nearness: float) -> Judgement:
+def judge(
+    claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison, nearness: float
+) -> Judgement:
     """Judge a comparison.
 
     Args:
         claim: the claim.
+        sentence: the sentence.
         pairs: what stands for what.
         found: numbers, dates, names, opposites and negations compared.
         nearness: cosine of claim and sentence, -1..1.
@@ -59,22 +60,20 @@ def judge(claim: Anatomy, pairs: Mapping[int, Pair], found: Comparison, nearness
     plain = [n for n in range(len(claim.tokens)) if n not in claim.inside]
     total = sum(claim.weights[n] for n in plain)
     met = sum(claim.weights[n] * (pairs[n].strength if n in pairs else 1.0) for n in plain if n not in open_)
-    elements = ELEMENT * (len(claim.quantities) + len(claim.dates))
-    lost = ELEMENT * sum(1 for mark in found.alone if mark in {e.mark for e in (*claim.quantities, *claim.dates)})
-    coverage = (met + elements - lost) / (total + elements) if total + elements else 0.0
+    coverage = met / total if total else 0.0
     score = coverage + max(0.0, nearness)
     nothing = Judgement(Verdict.NOT_FOUND, coverage, score)
-    if found.alone or not plain:
+    if found.alone or not plain or not says_the_same(claim, sentence, pairs, found):
         return nothing
     if not found.differences:
         enough = coverage >= SUPPORT or (coverage >= MEANT and nearness >= NEAR)
         return Judgement(Verdict.SUPPORTS, coverage, score) if enough else nothing
-    if len(found.differences) > 1 or coverage < REST or not _specific(claim, pairs, found):
+    if len(found.differences) > 1 or coverage < REST or not _specific(pairs, found):
         return nothing
     return Judgement(Verdict.DIFFERS, coverage, score, tuple(found.differences))
 
 
-def _specific(claim: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> bool:
+def _specific(pairs: Mapping[int, Pair], found: Comparison) -> bool:
     """Whether the rest of a claim is particular enough for what differs to be about the same thing."""
     exact = sum(1 for n, pair in pairs.items() if pair.strength >= EXACT and n not in found.settled and pair.at >= 0)
     if found.exclusive or found.agreeing:

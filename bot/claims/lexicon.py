@@ -9,8 +9,7 @@ from bot.synonyms import synonyms
 from index.analyzer import STOP_WORDS, terms
 
 _OPPOSITES = """
-win:lose won:lost victory:defeat winner:loser rise:fall rose:fell increase:decrease,reduce,decline,drop
-grow:shrink gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse allow:forbid,ban,prohibit,prevent
+win:lose won:lost victory:defeat winner:loser gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse allow:forbid,ban,prohibit,prevent
 approve:reject support:oppose succeed:fail success:failure open:close begin:end start:stop,end begin:stop
 good:bad,poor,tense better:worse best:worst strong:weak strengthen:weaken safe:dangerous,unsafe peaceful:violent
 war:peace friend:enemy ally:enemy,foe legal:illegal guilty:innocent convict:acquit arrest:release,free
@@ -24,6 +23,9 @@ military:civilian foreign:domestic expel:admit remember:forget easy:difficult,ha
 ready:unready,unwilling,reluctant willing:unwilling,reluctant likely:unlikely temporary:permanent
 """
 
+_UP = "rise rose risen grow grew grown increase climb climbed soar surge jump expand".split()
+_DOWN = "fall fell fallen shrink shrank shrunk decrease decline drop reduce plunge sink sank sunk halve".split()
+_SEASONS = "summer winter spring autumn".split()
 _DIRECTIONS = {
     "north": "north", "northern": "north", "south": "south", "southern": "south", "east": "east",
     "eastern": "east", "west": "west", "western": "west",
@@ -62,6 +64,10 @@ reach contact approach
 neighbor neighbour
 brand label designate
 voice express
+receive meet welcome
+drive driven drove
+flee fled escape
+fight fought
 drive force push
 host hold
 danger threat risk peril
@@ -69,10 +75,11 @@ danger threat risk peril
 
 _LIGHT = """
 last happen occur take place go come get make include involve remain keep put set be become seem appear bring time
-people thing way kind sort lot number part member side year month week day around use have hold do during own
+people thing way kind sort lot number part side year month week day around use have hold do during own
 new old big good well really actually basically currently recently already still even ever though however moreover
 claim claimed state stated tell told announce announced reported news write wrote according quote quoted mention
 add added speak spoke declare declared say said source official guy guys apparently consider considered
+want continue try start
 """
 
 
@@ -91,6 +98,11 @@ def opposites() -> dict[str, frozenset[str]]:
             a, b = _stem(one), _stem(other)
             found.setdefault(a, set()).add(b)
             found.setdefault(b, set()).add(a)
+    for one, others in ((_UP, _DOWN), (_DOWN, _UP)):
+        for word in one:
+            found.setdefault(_stem(word), set()).update(map(_stem, others))
+    for season in _SEASONS:
+        found.setdefault(_stem(season), set()).update(_stem(other) for other in _SEASONS if other != season)
     for one, direction in _DIRECTIONS.items():
         found.setdefault(_stem(one), set()).update(_stem(w) for w, d in _DIRECTIONS.items() if d != direction)
     return {term: frozenset(others - {term}) for term, others in found.items()}
@@ -100,6 +112,12 @@ def opposites() -> dict[str, frozenset[str]]:
 def directions() -> frozenset[str]:
     """Terms of the points of the compass."""
     return frozenset(_stem(word) for word in _DIRECTIONS)
+
+
+@cache
+def seasons() -> frozenset[str]:
+    """Terms of the seasons."""
+    return frozenset(map(_stem, _SEASONS))
 
 
 @cache

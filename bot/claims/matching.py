@@ -23,6 +23,9 @@ CANDIDATES = 8
 _ORDER = {Verdict.SUPPORTS: 0, Verdict.DIFFERS: 1, Verdict.NOT_FOUND: 2}
 
 
+_PRONOUNS = frozenset("he she it they his her its their this that these those".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A sentence, compared with a claim.
@@ -72,7 +75,7 @@ class Matcher:
         found = compare(claim, written, pairs)
         encoder = load_encoder()
         nearness = cosine(encoder.encode(claim.text), encoder.encode(sentence.text))
-        judged = judge(claim, pairs, found, nearness)
+        judged = judge(claim, written, pairs, found, nearness)
         names = [
             written.tokens[pair.at] for n, pair in sorted(pairs.items()) if n in claim.name_at and pair.at != BESIDE
         ]
@@ -125,7 +128,8 @@ class _Known:
         before = self.before(sentence)
         nearby = frozenset(self._index.terms(before)) if before else frozenset()
         carried = self._carried.get(self._position.get(sentence.number, -1), frozenset())
-        return Surroundings(carried, nearby, self._topic)
+        opening = next((t.term for t in self._index.tokens(sentence)), "")
+        return Surroundings(carried, nearby, self._topic, points_back=opening in _PRONOUNS)
 
 
 _knowledge: weakref.WeakKeyDictionary[Index, _Known] = weakref.WeakKeyDictionary()

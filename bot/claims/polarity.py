@@ -15,8 +15,8 @@ HEADS = 2
 
 _CUE = re.compile(
     r"\b(?:not|never|nobody|no\s+one|no\s+longer|nowhere|neither|nor|nothing|none|without|cannot|no"
-    r"|den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed|ing)?(?=\s+to)"
-    r"|unable(?=\s+to)|rul(?:e|es|ed)\s+out|declin(?:es|ed)(?=\s+to)|stopped(?=\s+\w+ing))\b|n['’]t\b",
+    r"|den(?:y|ies|ied|ying)(?=\s+(?:that|\w+ing))|(?:refus|declin)(?:e|es|ed|ing)(?=\s+to)|fail(?:s|ed|ing)?(?=\s+to)"
+    r"|unable(?=\s+to)|rul(?:e|es|ed)\s+out|stopped(?=\s+\w+ing))\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NO_CUE = re.compile(

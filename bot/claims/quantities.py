@@ -25,7 +25,7 @@ _VAGUE = {
 }  # fmt: skip
 """What a vague number may stand for. Wide, so that only what nobody would call by the word is taken to differ."""
 
-_DIGITS = r"\d{1,3}(?:[,\u2009\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:[,\u2009\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE_WORD = r"hundred|thousand|million|billion|trillion|dozen|mln|mn|bn|tn"
 _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORDS = rf"(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}|hundred|thousand|million|billion)\b)*"
@@ -57,7 +57,7 @@ _TIMES = {
     for u in (base, many)
 }  # fmt: skip
 _NEXT_WORD = re.compile(r"[\s-]+([a-z]+)", re.IGNORECASE)
-MORE = 50
+MORE = 10
 """Times that a vague number may be exceeded by one in figures: "thousands" is not wrong for 100,000."""
 
 NEAR = 0.1
@@ -97,13 +97,14 @@ class Quantity:
         return self.low <= other.high * (MORE if other.vague else 1) and other.low <= high
 
     def borne_out_by(self, written: "Quantity") -> bool:
-        """Whether an article that has `written` says this number too: it does not where it only says "over 5"."""
-        return self.agrees(written) and (math.isfinite(written.high) or math.isinf(self.high))
+        """Whether an article that has `written` says this number too; "over 5" and "dozens" are not yet 60."""
+        finite = math.isfinite(written.high) or math.isinf(self.high)
+        return self.agrees(written) and finite and (self.vague or not written.vague)
 
 
 def _value(words: str) -> float | None:
     """The value of an amount in figures, words or both; None where it is none ("hundred" alone is one)."""
-    text = re.sub(r"[,\u2009\u00a0](?=\d{3})", "", words.casefold())
+    text = re.sub(r"(?<=\d)[,\u2009\u00a0\u202f ](?=\d{3})", "", words.casefold())
     total = current = 0.0
     seen = False
     for part in re.findall(r"\d+(?:\.\d+)?|[a-z]+", text):

@@ -7,7 +7,7 @@ from bot.answer_words import Kind
 from bot.apposition import descriptions
 from bot.claims.alignment import Pair
 from bot.claims.anatomy import Anatomy, Name
-from bot.claims.lexicon import AGENCIES, SAYING, alike
+from bot.claims.lexicon import AGENCIES, SAYING
 from bot.claims.report import Aspect, Difference
 from bot.gazetteer import DEMONYMS, PLACES
 from index.analyzer import terms, tokens
@@ -136,16 +136,8 @@ def _same_place(claim: Anatomy, name: Name, sentence: Anatomy, other: Name, pair
     if all(before):
         return _stands(pairs, left, range(max(0, first - 3), first)) or _stands(pairs, right, range(last + 1, last + 4))
     # Subjects: what follows them is what counts.
-    return (
-        left < 0
-        or claim.text[: name.mark[0]].rstrip().endswith(",")
-        or (
-            True
-            and (
-                _stands(pairs, right, range(last + 1, last + 4)) or _stands(pairs, right + 1, range(last + 1, last + 5))
-            )
-        )
-    )
+    behind = range(last + 1, last + 5)
+    return _stands(pairs, right, behind) or _stands(pairs, right + 1, behind)
 
 
 def _stands(pairs: Mapping[int, Pair], position: int, places: range) -> bool:
@@ -167,6 +159,3 @@ def _preposition(text: Anatomy, name: Name) -> str:
 def _saying(text: Anatomy, name: Name) -> bool:
     """Whether a verb of speech follows a name."""
     return any(t.term in SAYING for t in list(tokens(text.text[name.mark[1] : name.mark[1] + 24]))[:2])
-
-
-__all__ = ["alike", "counterpart", "missing_names"]

@@ -75,7 +75,7 @@ def skipped(statement: str) -> Skip | None:
     if _REQUEST.match(bare):
         return Skip.REQUEST
     found = [t for t in tokens(bare) if not t.stop]
-    if len(words) < 2 or not found or not _VERB.search(bare):
+    if not found or len(words) < (2 if _VERB.search(bare) else CHATTER_WORDS):
         return Skip.CHATTER
     return None
 
