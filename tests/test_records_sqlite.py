@@ -199,7 +199,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence(file: Path, spoil: object, s
 
 def test_a_store_that_another_process_writes_to(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One writes after the other; where the other does not let go, a sentence says so."""
-    monkeypatch.setattr("bot.records.database.PATIENCE", 1)
+    monkeypatch.setattr("index.database.PATIENCE", 1)
     one, other = SQLiteRecords(file), SQLiteRecords(file)
     one.note_answer(server(1), NOW)
     other.note_answer(server(1), NOW)

@@ -1,0 +1,144 @@
+"""Opening our SQLite file: who may read it, how it is written, and that it is ours; what goes wrong, in a sentence.
+
+Several parts may keep tables in one file: the records of the bot, the library. Each counts its own version.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import PullquoteError
+
+APPLICATION = 0x50517564
+"""`PRAGMA application_id`: tells our file from any other program's ("PQud")."""
+
+PATIENCE = 5_000
+"""Milliseconds to wait for another process that writes."""
+
+OLDEST = (3, 37, 0)
+"""The SQLite that has STRICT tables; Debian 12 has 3.40."""
+
+
+@contextlib.contextmanager
+def told(path: Path, kind: type[PullquoteError]) -> Iterator[None]:
+    """Turn what SQLite complains of into a sentence.
+
+    Raises:
+        PullquoteError: of that kind; something went wrong in the block.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        raise kind(_sentence(path, None if code is None else code & 0xFF, error)) from error
+
+
+def _sentence(path: Path, code: int | None, error: sqlite3.Error) -> str:
+    match code:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return f"{path} is damaged or no database of ours: restore a copy of it, or move it away to start afresh."
+        case sqlite3.SQLITE_FULL:
+            return f"{path} cannot be written because the disk is full: make room and try again."
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"{path} is held by another program: try again in a minute."
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
+            return f"{path} cannot be opened or written: check the folder, its permissions and the disk."
+        case _:
+            return f"{path} cannot be used ({type(error).__name__}): try again, and restart if it stays so."
+
+
+def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = False) -> sqlite3.Connection:
+    """Open the file, made if need be; only its owner may read it.
+
+    Args:
+        path: the file; its folder is made if need be.
+        kind: of the error that is raised.
+        any_thread: whether another thread than this one may close the connection.
+
+    Returns:
+        a connection that begins and ends transactions by `transaction` alone.
+
+    Raises:
+        PullquoteError: of that kind; it cannot be opened, is damaged, or is no file of ours.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise kind(f"SQLite {sqlite3.sqlite_version} is too old: install Python with SQLite 3.37 or newer.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Made here and not by SQLite, so that it is never readable to others, not for a moment; the files beside
+        # it (-wal, -shm) take its permissions.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise kind(f"{path} cannot be opened ({reason}): check the folder and its permissions.") from None
+    with told(path, kind):
+        connection = sqlite3.connect(
+            path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=not any_thread
+        )
+        try:
+            _prepare(connection, path, kind)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, kind: type[PullquoteError]) -> None:
+    """Check whose file it is, and set how it is written."""
+    application = number(connection, "PRAGMA application_id")
+    if application not in (0, APPLICATION) or (not application and _holds_tables(connection)):
+        raise kind(f"{path} is another program's database: move it away, or set PULLQUOTE_STATE.")
+    connection.execute("PRAGMA journal_mode = WAL")
+    # In WAL mode a killed process loses nothing that was committed; a power cut may lose the last commits, no more.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # What is erased is overwritten, and does not lie about in free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def number(connection: sqlite3.Connection, query: str) -> int:
+    """The one number that a query gives."""
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _holds_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is not None
+
+
+def check_version(path: Path, found: int, known: int, kind: type[PullquoteError]) -> None:
+    """Refuse what a newer program wrote.
+
+    Raises:
+        PullquoteError: of that kind.
+    """
+    if found > known:
+        raise kind(
+            f"{path} was written by a newer Pullquote (version {found}, this one knows {known}): update Pullquote."
+        )
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do what is in the block whole or not at all; the lock to write is taken first, so nothing changes in between."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # SQLite ends some by itself, as when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read in the block as things stand at its first query, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
