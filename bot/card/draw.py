@@ -27,6 +27,8 @@ WIDTH = 1_200
 WIDEST_WORD = 36
 """Letters of a word that fit into a line of the small type whatever they are; a longer one may break anywhere."""
 
+NO_BREAK = "\u00a0"
+
 HAN_SCALE = 0.96
 SCALES: dict[Script, float] = {
     Script.ARABIC: 1.12,
@@ -41,29 +43,48 @@ PIXELS_PER_POINT = 72.0
 
 
 def draw(shown: Content, theme: Theme) -> bytes:
-    """Draw a card.
+    """Draw a card, as a PNG file.
 
     Raises:
         CardError: the typesetter, the fonts or a glyph are missing.
     """
-    if find_spec("typst") is None or find_spec("fontTools") is None or SERIF.path is None:
-        raise CardError(_("Cards need packages that are not installed: pip install 'pullquote[card]'"))
+    check_installed()
     import typst
 
-    compiler = typst.Compiler(
-        (files("bot.card") / "card.typ").read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"card": json.dumps(_data(shown, theme))},
-    )
     try:
-        png = compiler.compile(format="png", ppi=PIXELS_PER_POINT)
+        png = typeset(shown, theme).compile(format="png", ppi=PIXELS_PER_POINT)
     except typst.TypstError as error:
         raise CardError(_("The card could not be set; share the answer as text.")) from error
     if not isinstance(png, bytes):
         # More than one page comes as a list; the template makes one.
         raise CardError(_("The card could not be set; share the answer as text."))
     return png
+
+
+def check_installed() -> None:
+    """See that what draws a card is installed; the rest of Pullquote does without.
+
+    Raises:
+        CardError: it is not.
+    """
+    if find_spec("typst") is None or find_spec("fontTools") is None or SERIF.path is None:
+        raise CardError(_("Cards need packages that are not installed: pip install 'pullquote[card]'"))
+
+
+def typeset(shown: Content, theme: Theme) -> "typst.Compiler":
+    """The card, ready to be written in a format of the typesetter's.
+
+    Raises:
+        CardError: a glyph is missing.
+    """
+    import typst
+
+    return typst.Compiler(
+        (files("bot.card") / "card.typ").read_bytes(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"card": json.dumps(_data(shown, theme))},
+    )
 
 
 @cache
@@ -78,11 +99,13 @@ def _fonts() -> "typst.Fonts":
 def _data(shown: Content, theme: Theme) -> dict[str, object]:
     """What the template reads."""
     palette = PALETTES[theme]
+    # A date stays in one line.
+    imprint = (shown.byline, shown.date.replace(" ", NO_BREAK))
     return {
         "palette": {name: getattr(palette, name) for name in palette.__slots__},
         "quotes": [_excerpt(excerpt) for excerpt in shown.excerpts],
         "headline": _line(shown.headline),
-        "imprint": _line(" · ".join(isolated(part) for part in (shown.byline, shown.date) if part)),
+        "imprint": _line(" · ".join(isolated(part) for part in imprint if part)),
         "link": _line(shown.link),
     }
 

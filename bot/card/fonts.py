@@ -115,11 +115,24 @@ def letters(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap() or ())
 
 
+_SPACES = frozenset((0x20, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)))
+"""Spaces that the shaper makes out of the font's plain one where it has none of their width."""
+
+_VISIBLE_FORMATS = frozenset(
+    (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, *range(0xFFF9, 0xFFFC), 0x110BD, 0x110CD)
+)
+"""Format characters that are drawn all the same: signs that stand over or under numbers, annotation anchors."""
+
+_JOINER = 0x34F
+"""COMBINING GRAPHEME JOINER, the one mark that is never seen."""
+
+
 def _is_ignorable(letter: str) -> bool:
     """Whether a letter draws nothing even where the font has no glyph for it: joiners, selectors, bidi controls."""
     point = ord(letter)
-    selector = 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF
-    return selector or letter.isspace() or unicodedata.category(letter) == "Cf"
+    if point in _SPACES or point == _JOINER or 0xFE00 <= point <= 0xFE0F or 0xE0100 <= point <= 0xE01EF:
+        return True
+    return unicodedata.category(letter) == "Cf" and point not in _VISIBLE_FORMATS and point < 0x13430
 
 
 @lru_cache(maxsize=8_192)
