@@ -42,6 +42,7 @@ class Gateway:
         closes: the codes that the bot closed connections with.
         refuse_with: close codes for the next IDENTIFYs, first come first served.
         interval: milliseconds between heartbeats.
+        guilds: the servers that the bot is in.
     """
 
     def __init__(self, token: str, url: Callable[[], str], changed: Callable[[], None]) -> None:
@@ -58,6 +59,7 @@ class Gateway:
         self.closes: list[int] = []
         self.refuse_with: list[int] = []
         self.interval = 41_250
+        self.guilds = [payloads.GUILD]
         self.sessions: dict[str, Session] = {}
         self._token = token
         self._url = url
@@ -105,14 +107,15 @@ class Gateway:
         ready = {
             "v": 10,
             "user": payloads.own_user(),
-            "guilds": [{"id": str(payloads.GUILD), "unavailable": True}],
+            "guilds": [{"id": str(guild), "unavailable": True} for guild in self.guilds],
             "session_id": session.id,
             "resume_gateway_url": self._url(),
             "shard": data.get("shard", [0, 1]),
             "application": {"id": str(payloads.APPLICATION), "flags": 0},
         }
         await self._send(session, "READY", ready)
-        await self._send(session, "GUILD_CREATE", payloads.guild())
+        for guild in self.guilds:
+            await self._send(session, "GUILD_CREATE", payloads.guild(guild))
         return session
 
     async def _resume(self, socket: web.WebSocketResponse, data: Json) -> Session | None:

@@ -16,8 +16,20 @@ CHANNEL = 400000000000000004
 DM = 400000000000000005
 ALICE = 400000000000000011
 BEN = 400000000000000012
+MIRA = 400000000000000013
+"""A moderator of every server; the others may not manage any."""
 
-NAMES = {BOT: "Pullquote", ALICE: "alice", BEN: "ben"}
+OTHER_GUILD = 400000000000000023
+OTHER_CHANNEL = 400000000000000024
+
+NAMES = {BOT: "Pullquote", ALICE: "alice", BEN: "ben", MIRA: "mira"}
+
+GUILDS = {CHANNEL: GUILD, OTHER_CHANNEL: OTHER_GUILD}
+"""The server that a channel is in."""
+
+MANAGE_GUILD = 1 << 5
+ORDINARY = 2248473465835073
+"""Permissions of people without a role."""
 
 _EPOCH = 1_420_070_400_000
 """Milliseconds: the first of January 2015, when Discord's ids begin."""
@@ -77,6 +89,11 @@ def application() -> Json:
     }
 
 
+def permissions(number: int) -> int:
+    """What a person may do."""
+    return ORDINARY | MANAGE_GUILD if number == MIRA else ORDINARY
+
+
 def member(number: int) -> Json:
     """A person in the server."""
     return {
@@ -91,7 +108,7 @@ def member(number: int) -> Json:
         "mute": False,
         "flags": 0,
         "pending": False,
-        "permissions": "2248473465835073",
+        "permissions": str(permissions(number)),
         "communication_disabled_until": None,
     }
 
@@ -103,7 +120,7 @@ def channel(number: int) -> Json:
     return {
         "id": str(number),
         "type": 0,
-        "guild_id": str(GUILD),
+        "guild_id": str(GUILDS.get(number, GUILD)),
         "name": "news",
         "position": 0,
         "permission_overwrites": [],
@@ -116,22 +133,22 @@ def channel(number: int) -> Json:
     }
 
 
-def guild() -> Json:
-    """The server."""
+def guild(number: int = GUILD) -> Json:
+    """A server."""
     everyone = {
-        "id": str(GUILD),
+        "id": str(number),
         "name": "@everyone",
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "position": 0,
-        "permissions": "2248473465835073",
+        "permissions": str(ORDINARY),
         "managed": False,
         "mentionable": False,
         "flags": 0,
     }
     return {
-        "id": str(GUILD),
+        "id": str(number),
         "name": "Harbour",
         "icon": None,
         "owner_id": str(ALICE),
@@ -159,7 +176,7 @@ def guild() -> Json:
         "stickers": [],
         "roles": [everyone],
         "members": [member(BOT)],
-        "channels": [channel(CHANNEL)],
+        "channels": [channel(c) for c, g in GUILDS.items() if g == number],
         "threads": [],
         "voice_states": [],
         "presences": [],
@@ -174,9 +191,18 @@ def guild() -> Json:
     }
 
 
-def message(number: int, where: int, author: int, body: Json) -> Json:
-    """A message made of what was sent."""
+def message(number: int, where: int, author: int, body: Json, files: dict[str, bytes] | None = None) -> Json:
+    """A message made of what was sent.
+
+    Args:
+        number: its id.
+        where: the channel.
+        author: who sent it.
+        body: what was sent.
+        files: what was uploaded with it, by name.
+    """
     ids = itertools.count(1)
+    attached = {name: _attachment(n, name, data) for n, (name, data) in enumerate((files or {}).items(), number + 1)}
     made: Json = {
         "type": 19 if body.get("message_reference") else 0,
         "id": str(number),
@@ -189,22 +215,44 @@ def message(number: int, where: int, author: int, body: Json) -> Json:
         "mention_everyone": False,
         "mentions": [],
         "mention_roles": [],
-        "attachments": [],
+        "attachments": list(attached.values()),
         "embeds": body.get("embeds") or [],
         "pinned": False,
         "flags": body.get("flags", 0) & (COMPONENTS_V2 | EPHEMERAL),
-        "components": [_numbered(c, ids) for c in body.get("components") or []],
+        "components": [_numbered(c, ids, attached) for c in body.get("components") or []],
     }
     if reference := body.get("message_reference"):
         made["message_reference"] = {"type": 0, "channel_id": str(where), "message_id": str(reference["message_id"])}
     return made
 
 
-def _numbered(component: Json, ids: Iterator[int]) -> Json:
-    """A component with the id that Discord gives each."""
+def _attachment(number: int, name: str, data: bytes) -> Json:
+    """An uploaded file."""
+    url = f"https://cdn.invalid/attachments/{number}/{name}"
+    return {"id": str(number), "filename": name, "size": len(data), "url": url, "proxy_url": url}
+
+
+def _media(attachment: Json) -> Json:
+    """A file where a component shows it."""
+    return {key: attachment[key] for key in ("id", "url", "proxy_url")}
+
+
+def _numbered(component: Json, ids: Iterator[int], attached: Json) -> Json:
+    """A component with the id that Discord gives each, and what it shows in the place of `attachment://name`."""
     made = component | {"id": next(ids)}
     if "components" in component:
-        made["components"] = [_numbered(c, ids) for c in component["components"]]
+        made["components"] = [_numbered(c, ids, attached) for c in component["components"]]
+    if component["type"] == 12:
+        made["items"] = [
+            {"description": None, "spoiler": False}
+            | item
+            | {"media": _media(attached[item["media"]["url"].removeprefix("attachment://")])}
+            for item in component["items"]
+        ]
+    if component["type"] == 13:
+        shown = attached[component["file"]["url"].removeprefix("attachment://")]
+        made |= {"file": _media(shown), "name": shown["filename"], "size": shown["size"]}
+        made.setdefault("spoiler", False)
     if component["type"] == 17:
         made = {"accent_color": None, "spoiler": False} | made
     return made

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.loopback import payloads
-from tests.loopback.schema import buttons_of
+from tests.loopback.schema import buttons_of, face
 from tests.loopback.server import Exchange, HttpApi
 
 Json = dict[str, Any]
@@ -13,7 +13,17 @@ Json = dict[str, Any]
 class FakeDiscord(HttpApi):
     """A whole Discord: HTTP API, gateway and people."""
 
-    async def _interact(self, kind: int, data: Json, who: int, where: int, message: Json | None = None) -> Exchange:
+    async def _interact(  # noqa: PLR0913 - what an interaction is made of
+        self,
+        kind: int,
+        data: Json,
+        who: int,
+        where: int,
+        message: Json | None = None,
+        *,
+        locale: str = "en-GB",
+        installed: bool = True,
+    ) -> Exchange:
         number = next(self.ids)
         payload: Json = {
             "id": str(number),
@@ -25,18 +35,22 @@ class FakeDiscord(HttpApi):
             "token": f"interaction-{number}",
             "version": 1,
             "app_permissions": "2248473465835073",
-            "locale": "en-GB",
+            "locale": locale,
             "entitlements": [],
-            "authorizing_integration_owners": {"0": str(payloads.GUILD)},
+            # In a server that did not install the bot, a person uses it who did.
+            "authorizing_integration_owners": {"0": str(payloads.GUILD)} if where == payloads.DM else {"1": str(who)},
             "context": 1 if where == payloads.DM else 0,
             "attachment_size_limit": 10_485_760,
         }
         if where == payloads.DM:
             payload["user"] = payloads.user(who)
         else:
+            guild = str(payloads.GUILDS[where])
+            if installed:
+                payload["authorizing_integration_owners"] = {"0": guild}
             payload |= {
-                "guild_id": str(payloads.GUILD),
-                "guild": {"id": str(payloads.GUILD), "locale": "en-US", "features": []},
+                "guild_id": guild,
+                "guild": {"id": guild, "locale": "en-US", "features": []},
                 "guild_locale": "en-US",
                 "member": payloads.member(who),
             }
@@ -58,10 +72,28 @@ class FakeDiscord(HttpApi):
         }
 
     async def slash(
-        self, name: str, /, *, who: int = payloads.ALICE, where: int = payloads.CHANNEL, **values: object
+        self,
+        name: str,
+        /,
+        *,
+        who: int = payloads.ALICE,
+        where: int = payloads.CHANNEL,
+        locale: str = "en-GB",
+        installed: bool = True,
+        **values: object,
     ) -> Exchange:
-        """A person uses a command."""
-        return await self._interact(2, self._command(name, dict(values)), who, where)
+        """A person uses a command.
+
+        Args:
+            name: of the command.
+            who: the person.
+            where: the channel.
+            locale: the language of their Discord.
+            installed: whether the server installed the bot, and not the person alone.
+            values: of the command's parameters.
+        """
+        data = self._command(name, dict(values))
+        return await self._interact(2, data, who, where, locale=locale, installed=installed)
 
     async def complete(self, name: str, parameter: str, typed: str) -> list[Json]:
         """A person types into a parameter; the choices that the bot offers."""
@@ -75,9 +107,47 @@ class FakeDiscord(HttpApi):
     ) -> Exchange:
         """A person presses a button; one with a custom_id of their own runs a modified client."""
         if custom_id is None:
-            custom_id = next(b["custom_id"] for b in buttons_of(message) if b["label"] == label and not b["disabled"])
+            custom_id = next(b["custom_id"] for b in buttons_of(message) if face(b) == label and not b["disabled"])
         data = {"custom_id": custom_id, "component_type": 2}
         return await self._interact(3, data, who, int(message["channel_id"]), json.loads(json.dumps(message)))
+
+    async def choose(
+        self,
+        message: Json,
+        custom_id: str,
+        *values: str,
+        who: int = payloads.ALICE,
+        kind: int = 3,
+        resolved: Json | None = None,
+    ) -> Exchange:
+        """A person chooses from a menu: of words (kind 3), or of channels (8), which are resolved."""
+        data: Json = {"custom_id": custom_id, "component_type": kind, "values": list(values)}
+        if resolved is not None:
+            data["resolved"] = resolved
+        return await self._interact(3, data, who, int(message["channel_id"]), json.loads(json.dumps(message)))
+
+    async def submit(
+        self, form: Json, message: Json | None = None, *, who: int = payloads.ALICE, where: int = 0, **values: str
+    ) -> Exchange:
+        """A person fills in a form and sends it.
+
+        Args:
+            form: as the bot sent it: custom_id, title, components.
+            message: the message that the form was opened from, if any.
+            who: the person.
+            where: the channel; that of the message if 0.
+            values: by the custom_id of each field.
+        """
+        filled: list[Json] = []
+        for n, row in enumerate(form["components"], start=1):
+            if row["type"] == 18:
+                field = row["component"]
+                entered = {"type": field["type"], "id": 2 * n, "custom_id": field["custom_id"]}
+                entered["value"] = values.get(field["custom_id"], "")
+                filled.append({"type": 18, "id": 2 * n - 1, "component": entered})
+        data = {"custom_id": form["custom_id"], "components": filled}
+        place = where or int(message["channel_id"] if message else payloads.CHANNEL)
+        return await self._interact(5, data, who, place, json.loads(json.dumps(message)) if message else None)
 
     async def again(self, exchange: Exchange) -> None:
         """The same interaction comes once more."""
@@ -91,7 +161,7 @@ class FakeDiscord(HttpApi):
         if where != payloads.DM:
             member = payloads.member(who)
             del member["user"]
-            message |= {"guild_id": str(payloads.GUILD), "member": member}
+            message |= {"guild_id": str(payloads.GUILDS[where]), "member": member}
         await self.gateway.dispatch("MESSAGE_CREATE", message)
         return message
 

@@ -64,6 +64,10 @@ class Description:
             return [f"Discord has no {method} {path}"]
         if "requestBody" not in self._document["paths"][template][method.lower()]:
             return [] if body is None else [f"{method} {path} takes no body"]
+        if isinstance(body, dict) and isinstance(body.get("data"), dict):
+            body = body | {"data": _with_text_ids(body["data"])}
+        if isinstance(body, dict):
+            body = _with_text_ids(body)
         if isinstance(body, dict) and isinstance(body.get("message_reference"), dict):
             # discord.py writes these ids as numbers; Discord takes both.
             body = body | {
@@ -87,6 +91,13 @@ class Description:
         return self._errors(pointer, body)
 
 
+def _with_text_ids(message: Json) -> Json:
+    """A message whose attachments' ids are text: discord.py writes numbers, and Discord takes both."""
+    if "attachments" not in message:
+        return message
+    return message | {"attachments": [a | {"id": str(a["id"])} for a in message["attachments"]]}
+
+
 def _pointer(template: str, method: str) -> str:
     escaped = template.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
     return f"/paths/{escaped}/{method.lower()}"
@@ -104,6 +115,16 @@ def buttons_of(message: Json) -> list[Json]:
     return [c for c in walk(message.get("components", [])) if c["type"] == BUTTON]
 
 
+def face(button: Json) -> str:
+    """What a button shows: its label, or else its emoji."""
+    return str(button.get("label") or (button.get("emoji") or {}).get("name") or "")
+
+
+def faces_of(message: Json) -> list[str]:
+    """What the buttons of a message show."""
+    return [face(button) for button in buttons_of(message)]
+
+
 def texts_of(message: Json) -> list[str]:
     """The text displays of a message."""
     return [c["content"] for c in walk(message.get("components", [])) if c["type"] == TEXT]
@@ -112,6 +133,11 @@ def texts_of(message: Json) -> list[str]:
 def said(message: Json) -> str:
     """All that a message says."""
     return "\n".join(texts_of(message))
+
+
+def _crowded(row: list[Json]) -> bool:
+    """Whether a menu stands beside something else."""
+    return len(row) > 1 and any(c["type"] != BUTTON for c in row)
 
 
 def message_errors(body: Json) -> list[str]:  # noqa: C901 - a list of checks
@@ -143,9 +169,29 @@ def message_errors(body: Json) -> list[str]:  # noqa: C901 - a list of checks
     errors += [f"custom_id too long: {i}" for i in ids if not 1 <= len(i) <= 100]
     errors += [f"label too long: {c['label']}" for c in every if len(c.get("label") or "") > 80]
     errors += ["a row takes 1 to 5 buttons" for c in every if c["type"] == ROW and not 1 <= len(c["components"]) <= 5]
+    errors += ["a menu fills its row" for c in every if c["type"] == ROW and _crowded(c["components"])]
+    errors += ["a menu has 1 to 25 options" for c in every if c["type"] == 3 and not 1 <= len(c["options"]) <= 25]
+    errors += ["a picture without a description" for c in every for i in c.get("items", []) if not i.get("description")]
     mentions = dict(body.get("allowed_mentions") or {})
     if mentions.pop("replied_user", False) or mentions != NO_MENTIONS:
         errors.append(f"mentions are not switched off: {body.get('allowed_mentions')}")
+    return errors
+
+
+def modal_errors(form: Json) -> list[str]:
+    """What Discord refuses in a form but its description does not say."""
+    errors = []
+    fields = [c.get("component", c) for c in form["components"]]
+    ids = [f["custom_id"] for f in fields if "custom_id" in f]
+    if not 1 <= len(form["title"]) <= 45:
+        errors.append(f"a title of {len(form['title'])} characters")
+    if not 1 <= len(form["custom_id"]) <= 100:
+        errors.append("a custom_id that is too long or empty")
+    if not 1 <= len(form["components"]) <= 5:
+        errors.append(f"{len(form['components'])} fields, of 5")
+    if len(ids) != len(set(ids)):
+        errors.append("the same custom_id twice")
+    errors += ["a label of 1 to 45 characters" for c in form["components"] if not 1 <= len(c.get("label") or "x") <= 45]
     return errors
 
 

@@ -20,6 +20,7 @@ from tests.loopback.schema import (
     Description,
     command_errors,
     message_errors,
+    modal_errors,
 )
 
 Json = dict[str, Any]
@@ -68,6 +69,8 @@ class Exchange:
         dead: whether it was taken back while it was only announced; nothing can follow then.
         ephemeral: whether the original response is for one person.
         choices: of an autocompletion.
+        modal: a form that is to be filled in.
+        files: what was uploaded with the messages, by name.
     """
 
     payload: Json
@@ -79,6 +82,8 @@ class Exchange:
     dead: bool = False
     ephemeral: bool = False
     choices: list[Json] | None = None
+    modal: Json | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -165,8 +170,7 @@ class HttpApi:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method, path = request.method, "/" + request.match_info["path"]
         self.requests.append((method, path))
-        raw = await request.read()
-        body = json.loads(raw) if raw else None
+        body, files = await _body(request)
         self.changed()
         held = next((key for key in self.holds if key[0] == method and path.endswith(key[1])), None)
         if held is not None:
@@ -177,19 +181,31 @@ class HttpApi:
             if not fault.times:
                 self.faults.remove(fault)
             if fault.after:
-                await self._answer(request, method, path, body)
+                await self._answer(request, method, path, body, files)
             self.changed()
             if not fault.status:
                 if request.transport is not None:
                     request.transport.abort()
                 return web.Response()
             return _json(fault.status, fault.body, fault.headers)
-        status, answer = await self._answer(request, method, path, body)
+        status, answer = await self._answer(request, method, path, body, files)
         self.changed()
         return _json(status, answer)
 
-    async def _answer(self, request: web.Request, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401 - JSON
+    async def _answer(
+        self,
+        request: web.Request,
+        method: str,
+        path: str,
+        body: Any,  # noqa: ANN401 - JSON
+        files: dict[str, bytes],
+    ) -> tuple[int, Any]:
         self.problems += [f"{method} {path}: {e}" for e in self.description.request_errors(method, path, body)]
+        if files:
+            message = body.get("data", body)
+            named = {a["filename"] for a in message.get("attachments", [])}
+            self.problems += [f"{name} is uploaded and not named" for name in files if name not in named]
+            message["files"] = files
         try:
             status, answer = await self._route(request, method, path, body)
         except Refusal as refusal:
@@ -249,8 +265,9 @@ class HttpApi:
 
     def _made(self, exchange: Exchange, body: Json) -> Json:
         self.problems += [f"message: {e}" for e in message_errors(body)]
+        exchange.files |= body.get("files", {})
         where = int(exchange.payload["channel_id"])
-        return payloads.message(next(self.ids), where, payloads.BOT, body)
+        return payloads.message(next(self.ids), where, payloads.BOT, body, body.get("files"))
 
     def _callback(self, token: str, body: Json) -> tuple[int, Any]:
         exchange = self._exchange(token, 10062)
@@ -270,6 +287,14 @@ class HttpApi:
             seen |= {"response_message_loading": True, "response_message_ephemeral": exchange.ephemeral}
         elif body["type"] == 6:
             exchange.message = exchange.payload["message"]
+        elif body["type"] == 7:
+            exchange.message = exchange.payload["message"]
+            self._edit_original(token, data)
+            exchange.ephemeral = bool(exchange.message["flags"] & EPHEMERAL)
+            answer["resource"] = {"type": 7, "message": exchange.message}
+        elif body["type"] == 9:
+            exchange.modal = data
+            self.problems += [f"form: {e}" for e in modal_errors(data)]
         elif body["type"] == 8:
             exchange.choices = data["choices"]
             if len(exchange.choices) > 25 or any(not 1 <= len(c["name"]) <= 100 for c in exchange.choices):
@@ -322,6 +347,16 @@ class HttpApi:
     def _publish(self, message: Json) -> None:
         if not message["flags"] & EPHEMERAL:
             self.messages.append(message)
+
+
+async def _body(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """The body of a request as JSON, and what was uploaded beside it, by name."""
+    if request.content_type != "multipart/form-data":
+        raw = await request.read()
+        return (json.loads(raw) if raw else None), {}
+    form = await request.post()
+    files = {part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)}
+    return json.loads(str(form["payload_json"])), files
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401 - JSON
