@@ -49,6 +49,7 @@ _PARTICIPLE = _PAST | frozenset(
     written born borne done been torn beaten bitten blown
     """.split()
 )
+_STOPS = _PREPOSITION | frozenset("and but or that which who while although because so when where if".split())
 _CLAUSE = re.compile(r"[,;:.!?—–“”()]|\b(?:and|but|that|which|who|while|although|because|as)\b", re.IGNORECASE)
 
 
@@ -60,12 +61,14 @@ class Action:
         position: of the verb among the words that carry a topic.
         doers: positions of the words that name who does it.
         targets: positions of the words that name to what or to whom.
+        aim: whether it is only what something is done for ("to guard the border").
         open: whether it may happen rather than happens ("could", "would", "if").
     """
 
     position: int
     doers: frozenset[int]
     targets: frozenset[int]
+    aim: bool
     open: bool
 
 
@@ -103,7 +106,8 @@ def actions(text: str, every: Sequence[Token], tokens: Sequence[Token], names: f
             doers, targets = before, behind
         head = text[max(0, every[i].start - 40) : every[i].start]
         clause = re.split(r"[;:.]", head)[-1]
-        found.append(Action(position, frozenset(doers), frozenset(targets), _POSSIBLE.search(clause) is not None))
+        aim = bool(found) and words[i - 1] == "to"
+        found.append(Action(position, frozenset(doers), frozenset(targets), aim, _POSSIBLE.search(clause) is not None))
     return found
 
 
@@ -147,16 +151,29 @@ def _is_verb(i: int, words: Sequence[str]) -> bool:
 
 
 def _present(words: Sequence[str], every: Sequence[Token], place: dict[int, int], names: frozenset[int]) -> list[int]:
-    """The first word that may be a verb in the present: behind a noun, and before a noun with nothing between."""
+    """The word that is most likely a verb in the present, where no other verb was found.
+
+    It stands behind a noun and before a noun with nothing between them ("nations dominate Moscow"), or else ends in "s"
+    right behind a name ("Tajikistan hosts").
+    """
+    if any(w in _BE or w in _HAVE or w in _MODAL for w in words):
+        return []
+    third: list[int] = []
     for i in range(1, len(every) - 1):
         own, before, behind = (place.get(every[j].start) for j in (i, i - 1, i + 1))
-        if own is None or own in names or before is None or words[i - 1].endswith(("'s", "'")):
+        if (
+            own is None
+            or own in names
+            or before is None
+            or not words[i].isalpha()
+            or words[i - 1].endswith(("'s", "'"))
+        ):
             continue
-        if words[i + 1] in _DETERMINER or (behind is not None and behind in names and not words[i].endswith("ern")):
+        if (words[i + 1] in _DETERMINER or behind in names) and not words[i].endswith("ern"):
             return [i]
         if before in names and words[i].endswith("s") and not words[i].endswith("ss"):
-            return [i]
-    return []
+            third.append(i)
+    return third[:1]
 
 
 def _passive(i: int, words: Sequence[str]) -> bool:
@@ -195,7 +212,7 @@ def _behind(i: int, text: str, every: Sequence[Token], words: Sequence[str], pla
     end = i + 1
     while (
         end < len(every)
-        and words[end] not in _PREPOSITION
+        and words[end] not in _STOPS
         and not _CLAUSE.search(text[every[end - 1].end : every[end].start])
     ):
         end += 1

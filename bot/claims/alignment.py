@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.claims.anatomy import Anatomy
-from bot.claims.lexicon import alike, namesakes, opposites
+from bot.claims.lexicon import alike, base, namesakes, opposites
 from bot.encoder import cosine, load_encoder
 from bot.gazetteer import PLACES
 
@@ -63,12 +63,12 @@ def align(claim: Anatomy, sentence: Anatomy, around: Surroundings) -> Mapping[in
         position in the claim -> its pair; words that nothing stands for are left out, as are numbers and dates, which
         are compared by value.
     """
-    free = {n: t.term for n, t in enumerate(sentence.tokens) if n not in sentence.inside}
+    free = {n: base(t.term) for n, t in enumerate(sentence.tokens) if n not in sentence.inside}
     found: dict[int, Pair] = {}
     for n, token in enumerate(claim.tokens):
         if n in claim.inside:
             continue
-        pair = _best(claim, n, token.term, sentence, free) or _beside(claim, n, token.term, around)
+        pair = _best(claim, n, base(token.term), sentence, free) or _beside(claim, n, token.term, around)
         if pair:
             found[n] = pair
     return found

@@ -7,7 +7,7 @@ from bot.claims.actions import is_open
 from bot.claims.alignment import BESIDE, EXACT, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.dates import Date
-from bot.claims.lexicon import directions, opposites, seasons
+from bot.claims.lexicon import base, directions, opposites, seasons
 from bot.claims.quantities import Quantity
 from bot.claims.report import Aspect, Difference, Span
 from bot.claims.roles import counterpart, missing_names
@@ -127,8 +127,8 @@ def _opposites(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], fou
         if n in claim.inside or (n in pairs and pairs[n].strength >= EXACT):
             continue
         taken = {pair.at for pair in pairs.values() if pair.strength >= EXACT}
-        against = opposed.get(token.term, frozenset())
-        at = next((m for m, t in enumerate(sentence.tokens) if t.term in against and m not in taken), None)
+        against = opposed.get(base(token.term), frozenset())
+        at = next((m for m, t in enumerate(sentence.tokens) if base(t.term) in against and m not in taken), None)
         if at is None:
             continue
         found.settled.add(n)

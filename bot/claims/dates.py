@@ -10,7 +10,7 @@ _MONTHS = "january february march april may june july august september october n
 _MONTH_AT = {m: n for n, m in enumerate(_MONTHS, start=1)} | {m[:3]: n for n, m in enumerate(_MONTHS, start=1)}
 _MONTH_AT["sept"] = 9
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_MONTH = rf"(?:(?:{'|'.join(_MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _CAPITAL_MONTH = r"(?:May|March)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.claims.alignment import EXACT, Pair
+from bot.claims.alignment import BESIDE, EXACT, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.comparison import Comparison, uncovered
 from bot.claims.predicates import says_the_same
@@ -17,6 +17,9 @@ MEANT = 0.6
 
 NEAR = 0.7
 """Cosine of claim and sentence from which that holds."""
+
+OWN = 0.55
+"""Share of a claim that stands in the sentence itself, and not only in those around it."""
 
 REST = 0.8
 """Share of the rest of a claim that a sentence must account for, so that what differs is all that differs."""
@@ -61,9 +64,10 @@ def judge(
     total = sum(claim.weights[n] for n in plain)
     met = sum(claim.weights[n] * (pairs[n].strength if n in pairs else 1.0) for n in plain if n not in open_)
     coverage = met / total if total else 0.0
+    own = sum(claim.weights[n] for n in plain if n in found.settled or (n in pairs and pairs[n].at != BESIDE))
     score = coverage + max(0.0, nearness)
     nothing = Judgement(Verdict.NOT_FOUND, coverage, score)
-    if found.alone or not plain or not says_the_same(claim, sentence, pairs, found):
+    if found.alone or not plain or own < OWN * total or not says_the_same(claim, sentence, pairs, found):
         return nothing
     if not found.differences:
         enough = coverage >= SUPPORT or (coverage >= MEANT and nearness >= NEAR)

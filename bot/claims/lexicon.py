@@ -9,7 +9,7 @@ from bot.synonyms import synonyms
 from index.analyzer import STOP_WORDS, terms
 
 _OPPOSITES = """
-win:lose won:lost victory:defeat winner:loser gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse allow:forbid,ban,prohibit,prevent
+win:lose victory:defeat winner:loser gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse allow:forbid,ban,prohibit,prevent
 approve:reject support:oppose succeed:fail success:failure open:close begin:end start:stop,end begin:stop
 good:bad,poor,tense better:worse best:worst strong:weak strengthen:weaken safe:dangerous,unsafe peaceful:violent
 war:peace friend:enemy ally:enemy,foe legal:illegal guilty:innocent convict:acquit arrest:release,free
@@ -23,8 +23,8 @@ military:civilian foreign:domestic expel:admit remember:forget easy:difficult,ha
 ready:unready,unwilling,reluctant willing:unwilling,reluctant likely:unlikely temporary:permanent
 """
 
-_UP = "rise rose risen grow grew grown increase climb climbed soar surge jump expand".split()
-_DOWN = "fall fell fallen shrink shrank shrunk decrease decline drop reduce plunge sink sank sunk halve".split()
+_UP = "rise grow increase climb soar surge jump expand".split()
+_DOWN = "fall shrink decrease decline drop reduce plunge halve".split()
 _SEASONS = "summer winter spring autumn".split()
 _DIRECTIONS = {
     "north": "north", "northern": "north", "south": "south", "southern": "south", "east": "east",
@@ -65,16 +65,27 @@ neighbor neighbour
 brand label designate
 voice express
 receive meet welcome
-drive driven drove
-flee fled escape
-fight fought
 drive force push
+flee escape
+find notice discover spot
 host hold
 danger threat risk peril
 """
 
+_FORMS = """
+become:became begin:began,begun break:broke,broken bring:brought build:built buy:bought catch:caught choose:chose,chosen
+deal:dealt draw:drew,drawn drive:drove,driven eat:ate,eaten fall:fell,fallen feel:felt fight:fought find:found
+flee:fled fly:flew,flown forbid:forbade,forbidden forget:forgot,forgotten freeze:froze,frozen get:got give:gave,given
+go:went,gone grow:grew,grown hear:heard hide:hid,hidden hold:held keep:kept know:knew,known lay:laid lead:led
+leave:left lend:lent lose:lost make:made mean:meant meet:met pay:paid ride:rode,ridden rise:rose,risen run:ran
+see:saw,seen seek:sought sell:sold send:sent shake:shook,shaken shoot:shot show:shown shrink:shrank,shrunk
+sink:sank,sunk speak:spoke,spoken spend:spent stand:stood steal:stole,stolen strike:struck swear:swore,sworn
+swim:swam,swum take:took,taken teach:taught tear:tore,torn think:thought throw:threw,thrown understand:understood
+wear:wore,worn win:won withdraw:withdrew,withdrawn write:wrote,written overthrow:overthrew,overthrown die:dead
+come:came do:done tell:told
+"""
 _LIGHT = """
-last happen occur take place go come get make include involve remain keep put set be become seem appear bring time
+act serve last happen occur take place go come get make include involve remain keep put set be become seem appear bring time
 people thing way kind sort lot number part side year month week day around use have hold do during own
 new old big good well really actually basically currently recently already still even ever though however moreover
 claim claimed state stated tell told announce announced reported news write wrote according quote quoted mention
@@ -86,6 +97,21 @@ want continue try start
 def _stem(word: str) -> str:
     found = terms(word.replace("_", " "))
     return found[0] if found else word
+
+
+@cache
+def _bases() -> dict[str, str]:
+    """Term of an irregular form -> term of its verb."""
+    found = {}
+    for entry in _FORMS.split():
+        base, _, forms = entry.partition(":")
+        found.update({_stem(form): _stem(base) for form in forms.split(",")})
+    return found
+
+
+def base(term: str) -> str:
+    """The term of the verb that a term is an irregular form of; else the term itself."""
+    return _bases().get(term, term)
 
 
 @cache
@@ -123,7 +149,9 @@ def seasons() -> frozenset[str]:
 @cache
 def alike() -> dict[str, frozenset[str]]:
     """Term -> terms that may stand in its place; the ranker's near-synonyms and some more."""
-    found: dict[str, set[str]] = {term: set(others) for term, others in synonyms().items()}
+    found: dict[str, set[str]] = {}
+    for term, others in synonyms().items():
+        found.setdefault(base(term), set()).update(map(base, others))
     for line in _ALIKE.strip().splitlines():
         group = {_stem(word) for word in line.split() if word not in STOP_WORDS}
         for term in group:
@@ -148,7 +176,8 @@ def namesakes() -> dict[str, frozenset[str]]:
 @cache
 def light() -> frozenset[str]:
     """Terms that say little about what a sentence states."""
-    return frozenset(_stem(word) for word in _LIGHT.split())
+    stems = {_stem(word) for word in _LIGHT.split()}
+    return frozenset(stems | {form for form, verb in _bases().items() if verb in stems})
 
 
 SAYING = frozenset(

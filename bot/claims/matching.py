@@ -20,7 +20,8 @@ from index.indexer import Index
 CANDIDATES = 8
 """Sentences compared with each claim: the ranker's best."""
 
-_ORDER = {Verdict.SUPPORTS: 0, Verdict.DIFFERS: 1, Verdict.NOT_FOUND: 2}
+_BONUS = {Verdict.SUPPORTS: 3.2, Verdict.DIFFERS: 3.0, Verdict.NOT_FOUND: 0.0}
+"""Added to a score, which has 0..2: a sentence that differs goes before one that supports only where it is much nearer."""
 
 
 _PRONOUNS = frozenset("he she it they his her its their this that these those".split())
@@ -66,7 +67,7 @@ class Matcher:
             return []
         ranked = self._ranker.rank(self.index, claim.text).sentences[:CANDIDATES]
         found = [self._match(claim, r.sentence) for r in ranked]
-        return sorted(found, key=lambda m: (_ORDER[m.judgement.verdict], -m.judgement.score, m.sentence.number))
+        return sorted(found, key=lambda m: (-_rank(m.judgement), m.sentence.number))
 
     def _match(self, claim: Anatomy, sentence: Sentence) -> Match:
         """Compare a claim with a sentence."""
@@ -91,6 +92,11 @@ class Matcher:
         return []
 
 
+def _rank(judged: Judgement) -> float:
+    """By what sentences are put in order."""
+    return _BONUS[judged.verdict] + judged.score
+
+
 class _Known:
     """What the check knows of an article."""
 
@@ -98,7 +104,7 @@ class _Known:
         self._index = index
         view = view_of(index)
         self._stats = load_weights().words
-        self._names = frozenset(view.names)
+        self._names: frozenset[str] = frozenset()
         self._topic = frozenset(terms(index.article.title or ""))
         self._position = {s.number: n for n, s in enumerate(index.prose)}
         carried: dict[int, set[str]] = {}
@@ -106,6 +112,8 @@ class _Known:
             for place in places.tolist():
                 carried.setdefault(place, set()).add(term)
         self._carried = {n: frozenset(found) for n, found in carried.items()}
+        alone = [self.anatomy(s.text) for s in index.prose]
+        self._names = frozenset(a.tokens[p].term for a in alone for p in a.name_at)
         self._sentence = lru_cache(maxsize=4_096)(self.anatomy)
 
     def anatomy(self, text: str) -> Anatomy:

@@ -16,7 +16,9 @@ def says_the_same(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], 
     in one another's place; and a claim that something has happened where the sentence only says that it may.
     """
     own = {p for p, pair in pairs.items() if pair.at != BESIDE} | found.settled
-    if any(p not in own for p in (*(a.position for a in claim.actions), *claim.complements)):
+    # Where something differs it is named; a purpose besides it that the article does not give is no reason for silence.
+    needed = [a.position for a in claim.actions if not (a.aim and found.differences)]
+    if any(p not in own for p in (*needed, *claim.complements)):
         return False
     if _crossed(claim, sentence, pairs):
         return False
@@ -65,7 +67,7 @@ def _form(text: Anatomy, position: int) -> str:
     """Whether a word names a country or a people; "" where neither."""
     word = text.word(position).casefold().replace("’", "'")
     if word.endswith(("'s", "'")):
-        return "people"  # "Russia's base" is the Russian base
+        return ""  # "Russia's base" is the Russian base, "Russia's allies" are with Russia
     if word in DEMONYMS:
         return "people"
     return "country" if word in PLACES else ""
