@@ -19,6 +19,8 @@ class FollowUp(enum.StrEnum):
     """It asks for more than was quoted."""
     QUOTED = "quoted"
     """ "That" is what was quoted."""
+    DOUBT = "doubt"
+    """It asks whether the answer is right; no question to the article."""
     NEXT = "next"
     """It asks what came after what was quoted."""
 
