@@ -52,8 +52,12 @@ types: $(VENV)/.ready-dev
 unit: $(VENV)/.ready-dev
 	@$(BIN)/pytest
 
-bench: $(VENV)/.ready-dev ## Measure: speed and memory; with DATA=folder also the quality on the data sets
-	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)")
+$(VENV)/.ready-bench: $(VENV)/.ready-dev $(wildcard requirements-bench.lock)
+	@test ! -e requirements-bench.lock || $(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.ready-bench ## Measure ours and the peers, write bench/RESULTS.md; DATA=folder names the data sets
+	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)") $(BENCH)
 
 format: $(VENV)/.ready-dev ## Format and mend what can be mended
 	@$(BIN)/ruff format .
@@ -65,6 +69,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock: ## Renew the lock files (needs uv)
 	@$(LOCK) --upgrade --group build -o requirements.lock
 	@$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## Remove everything that was set up or built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,8 +1,12 @@
 """The metrics, on fixtures worked out by hand."""
 
+import numpy as np
 import pytest
 
 from bench.scoring import (
+    Bin,
+    Trade,
+    answer_words,
     auroc,
     average_precision,
     bootstrap,
@@ -11,6 +15,9 @@ from bench.scoring import (
     hits_at,
     is_hit,
     reciprocal_rank,
+    reliability,
+    token_f1,
+    trade,
 )
 
 
@@ -90,3 +97,40 @@ def test_bootstrap_is_seeded() -> None:
     low, high = bootstrap(groups, rounds=200, seed=3)
     assert (low, high) == bootstrap(groups, rounds=200, seed=3)
     assert low <= 4 / 7 <= high
+
+
+def test_bootstrap_takes_rows() -> None:
+    """A statistic of several columns sees rows, a whole article's at a time."""
+    groups = [np.array([[1.0, 2.0], [1.0, 2.0]]), np.array([[1.0, 2.0]])]
+    assert bootstrap(groups, lambda rows: float(rows[:, 1].mean()), rounds=20) == (2.0, 2.0)
+
+
+def test_token_f1_takes_the_best_accepted_answer() -> None:
+    """Case, punctuation and articles do not count; repeats do; the best of the accepted answers is taken."""
+    assert answer_words("The “old”, old ship's bell.") == ["old", "old", "ships", "bell"]
+    assert token_f1("the Marigold", ["a ketch", "Marigold!"]) == 1.0
+    assert token_f1("the ketch Marigold sailed", ["Marigold"]) == pytest.approx(2 / 4)
+    assert token_f1("old old", ["old"]) == pytest.approx(2 / 3)
+    assert token_f1("", ["old"]) == 0.0
+    assert token_f1("old", []) == 0.0
+
+
+def test_reliability_bins_add_up() -> None:
+    """Each answer falls into one bin of equal width; certainty into the last."""
+    found = reliability([0.0625, 0.0625, 0.95, 1.0], [False, True, True, True])
+    assert (len(found), sum(b.n for b in found)) == (10, 4)
+    assert found[0] == Bin(2, 0.0625, 0.5)
+    assert found[9] == Bin(2, 0.975, 1.0)
+    assert found[5] == Bin(0, 0.0, 0.0)
+
+
+def test_trade_counts_both_kinds_of_error() -> None:
+    """At .5: of two open questions one is answered, of two answerable ones, both right, one is refused."""
+    (row,) = trade([0.9, 0.4, 0.6, 0.1], [True, True, False, False], [True, True, False, False], [0.5])
+    assert row == Trade(0.5, 0.5, 0.5, 0.5, 0.5, 0.5)
+
+
+def test_trade_of_nothing_is_nothing() -> None:
+    """Where nothing is answered, no answer is wrong."""
+    (row,) = trade([0.4], [True], [True], [1.0])
+    assert (row.coverage, row.wrong, row.refused) == (0.0, 0.0, 1.0)

@@ -24,7 +24,8 @@ def build(texts: Sequence[str]) -> Scorer:
 
     def score(question: str) -> Scores:
         scores = np.full(len(texts), NOT_RETURNED)
-        for document in retriever.run(query=question)["documents"]:
+        # It refuses an empty question.
+        for document in retriever.run(query=question)["documents"] if question else ():
             scores[int(document.id)] = document.score
         return scores
 

@@ -106,7 +106,8 @@ def document(results: Data) -> str:
         data = results[part.key]
         run = data["run"]
         commit = f" of commit {run['commit']}" if run["commit"] else ""
-        lines += paragraph(f"`python -m bench --only {part.key}`{commit}, {run['day']}, {run['seconds']:,} s.")
+        anew = f", only {', '.join(run['methods'])} measured anew" if run["methods"] else ""
+        lines += paragraph(f"`python -m bench --only {part.key}`{commit}, {run['day']}, {run['seconds']:,} s{anew}.")
         lines += part.lines(data)
     text = "\n".join(lines).rstrip() + "\n"
     while "\n\n\n" in text:

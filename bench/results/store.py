@@ -62,6 +62,7 @@ def about_run(options: Options, seconds: float) -> Data:
         "seconds": round(seconds),
         "limit": options.limit,
         "threshold": THRESHOLD,
+        "methods": list(options.methods),
         "rounds": options.rounds,
         "cores": os.cpu_count(),
         "machine": platform.machine().replace("_", "-").replace("AMD64", "x86-64"),
