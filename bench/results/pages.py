@@ -2,8 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bench.pages import Matches, halves, interval, match, score, story_of
 from bench.results.markdown import note_of_limit, paragraph, share, table, within
@@ -78,6 +79,28 @@ def _figures(matches: list[Matches]) -> Data:
     return {"n": len(matches), "f1": (found.f1, *interval(matches)), "p": found.precision, "r": found.recall}
 
 
+def _head(pages: Path, truth: Mapping[str, Mapping[str, str]], ids: Sequence[str]) -> Data:
+    """On how many pages the HTML reader finds what stands above a story, and the address that the truth names."""
+    found = dict.fromkeys(("title", "date", "byline", "url", "url_right"), 0)
+    for page in ids:
+        try:
+            article = read_bytes(_read(pages, "html", page), "page.html")
+        except NoArticle:
+            continue
+        found["title"] += article.title is not None
+        found["date"] += article.published is not None
+        found["byline"] += article.byline is not None
+        found["url"] += article.url is not None
+        found["url_right"] += _address(article.url or "") == _address(truth[page].get("url", ""))
+    return {"n": len(ids), **found}
+
+
+def _address(url: str) -> str:
+    """A URL without what does not tell pages apart: scheme, www, query, a slash at the end."""
+    parts = urlsplit(url)
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/").casefold()
+
+
 def measure(options: Options, watch: Watch) -> Data:
     """Extract every page with every method, as text and as HTML."""
     if options.data is None:
@@ -105,7 +128,9 @@ def measure(options: Options, watch: Watch) -> Data:
                 {"kind": kind, "name": name}
                 | {side: _figures([matches[page] for page in ids]) for side, ids in sides.items()}
             )
-    return {"rows": rows, "missing": missing}
+    with watch("pages, html: title, date, byline, URL", 1):
+        head = _head(pages, truth, [*development, *unseen])
+    return {"rows": rows, "missing": missing, "head": head}
 
 
 def lines(data: Data) -> list[str]:
@@ -136,4 +161,11 @@ def lines(data: Data) -> list[str]:
         ]
         header = ("method", "F1, unseen half", "precision", "recall", "F1, development half", "F1, all")
         found += table(header, cells)
+    head = data.get("head")
+    if head:
+        found += paragraph(
+            f"What the HTML reader finds beside the text, of {head['n']} pages: a title on {head['title']}, a date on "
+            f"{head['date']}, a byline on {head['byline']}, a URL on {head['url']}, which is the page's own on "
+            f"{head['url_right']}."
+        )
     return found + [f"Left out: {name}: {reason}." for name, reason in data["missing"].items()] + [""]
