@@ -1,12 +1,15 @@
 """What moderators may set for their server; pure. Stored by name in `bot.records`, so a new one needs no migration."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
 from bot.answer import THRESHOLD
 from bot.records import Json
-from bot.translation import LANGUAGES
+from bot.translation import LANGUAGES, _
+from index.errors import CommandError
 
 RETENTION = 90
 """Days that votes and unanswered questions are kept unless a server sets it: the quarter that /insights can show."""
@@ -94,6 +97,37 @@ _READERS = {
     "threshold": _threshold,
     "retention": _retention,
 }
+
+
+def parse_threshold(typed: str) -> float | None:
+    """Read a threshold as a person types it: `40 %`, `40`, `0.4` or `0,4`; nothing for the default.
+
+    Raises:
+        CommandError: it is none.
+    """
+    match = re.fullmatch(r"\s*([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?)\s*", typed)
+    if not typed.strip():
+        return None
+    number = float(match[1].replace(",", ".")) if match else math.nan
+    share = number / 100 if match and (match[2] or number > 1) else number
+    if not 0 <= share <= 1:
+        raise CommandError(_("How sure an answer must be is a number from 0 % to 100 %, such as 40 %."))
+    return round(share, 6)
+
+
+def parse_retention(typed: str) -> int:
+    """Read a number of days; the default where nothing was typed.
+
+    Raises:
+        CommandError: it is none, or out of range.
+    """
+    if not typed.strip():
+        return RETENTION
+    match = re.fullmatch(r"\s*([0-9]{1,4})\s*", typed)
+    if match is None or not SHORTEST_RETENTION <= int(match[1]) <= LONGEST_RETENTION:
+        message = _("Votes and questions are kept for {least} to {most} days, a whole number.")
+        raise CommandError(message.format(least=SHORTEST_RETENTION, most=LONGEST_RETENTION))
+    return int(match[1])
 
 
 def preset_of(threshold: float) -> str | None:

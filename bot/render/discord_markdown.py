@@ -54,6 +54,11 @@ def escape(text: str) -> str:
     return "".join(_pieces(text))
 
 
+def unescape(markdown: str) -> str:
+    """The text that `escape` was given, a text of one line without surrogates."""
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", markdown)
+
+
 def one_line(text: str, most: int) -> str:
     """A label made of a text: white space collapsed, cut between words behind at most `most` characters, "…"."""
     collapsed = " ".join(_SURROGATE.sub("\ufffd", text).split())

@@ -1,0 +1,148 @@
+"""What the bot keeps, as its commands use it: the store behind its thread, and the settings of servers in memory."""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import discord
+
+from bot.answer import Abstention, Answer
+from bot.records import FILE, Owner, Records, Refusal, SQLiteRecords, Worker, person, server
+from bot.server_settings import ServerSettings
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+FRESH = 60.0
+"""Seconds after which settings are read again: another process may have changed them. This one's changes are seen at
+once."""
+
+MOST_SERVERS = 5_000
+"""Servers whose settings are in memory."""
+
+
+def owner_of(interaction: discord.Interaction[Any]) -> Owner:
+    """Whose an interaction is: the server's if it installed the bot, else the person's who did."""
+    if interaction.guild_id is not None and interaction.is_guild_integration():
+        return server(interaction.guild_id)
+    return person(interaction.user.id)
+
+
+def owner_of_message(message: discord.Message) -> Owner:
+    """Whose a message to the bot is."""
+    return server(message.guild.id) if message.guild is not None else person(message.author.id)
+
+
+class Keeping:
+    """The store, and settings in memory."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Prepare; `open` opens it.
+
+        Args:
+            folder: where the store's file is.
+            clock: seconds, ascending.
+        """
+        self._folder = folder
+        self._clock = clock
+        self._worker: Worker | None = None
+        self._settings: OrderedDict[Owner, tuple[float, ServerSettings]] = OrderedDict()
+
+    def open(self) -> None:
+        """Open the store.
+
+        Raises:
+            RecordsError: it cannot be opened.
+        """
+        self._worker = Worker(lambda: SQLiteRecords(self._folder / FILE))
+
+    def close(self) -> None:
+        """Write what waits to be written; blocks until it is."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+    async def run(self, function: Callable[[Records], T]) -> T:
+        """Do something with the store.
+
+        Raises:
+            RecordsError: the store cannot be read or written.
+        """
+        if self._worker is None:
+            self.open()
+        assert self._worker is not None  # noqa: S101 - for the type checker
+        return await self._worker.run(function)
+
+    def note(self, function: Callable[[Records], object]) -> None:
+        """Do something with the store some time soon; nobody waits for it."""
+        if self._worker is not None:
+            self._worker.note(function)
+
+    def note_result(self, result: Answer | Abstention, owner: Owner, number: int, asker: int) -> None:
+        """Count an answer; count and keep a refusal.
+
+        Args:
+            result: what came of a question.
+            owner: whose it is.
+            number: id of the answer, as votes on it name it.
+            asker: who asked.
+        """
+        now = int(time.time())
+        if isinstance(result, Answer):
+            self.note(lambda records: records.note_answer(owner, now))
+            return
+        refusal = Refusal(
+            owner,
+            number,
+            asker,
+            result.read_as or result.question,
+            result.missing_terms,
+            result.article.id,
+            result.confidence,
+            now,
+        )
+        self.note(lambda records: records.note_refusal(refusal))
+
+    async def settings(self, owner: Owner) -> ServerSettings:
+        """What an owner has set; of a person, what holds unless it is set.
+
+        Raises:
+            RecordsError: the store cannot be read.
+        """
+        if owner.kind != "server":
+            return ServerSettings()
+        known = self._settings.get(owner)
+        if known is not None and self._clock() - known[0] < FRESH:
+            return known[1]
+        read = ServerSettings.from_stored(await self.run(lambda records: records.settings(owner)))
+        self._remember(owner, read)
+        return read
+
+    async def change(self, owner: Owner, settings: ServerSettings) -> None:
+        """Set an owner's settings; they hold from now on.
+
+        Raises:
+            RecordsError: the store cannot be written; nothing is changed then.
+        """
+        await self.run(lambda records: records.set(owner, settings.stored()))
+        self._remember(owner, settings)
+
+    async def erase(self, owner: Owner) -> int:
+        """Erase all that belongs to an owner.
+
+        Returns:
+            how many votes and questions were erased.
+        """
+        erased = await self.run(lambda records: records.erase_owner(owner))
+        self._settings.pop(owner, None)
+        return erased
+
+    def _remember(self, owner: Owner, settings: ServerSettings) -> None:
+        self._settings[owner] = (self._clock(), settings)
+        self._settings.move_to_end(owner)
+        if len(self._settings) > MOST_SERVERS:
+            self._settings.popitem(last=False)

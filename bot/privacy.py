@@ -1,0 +1,160 @@
+"""What is kept about a person and a server, in words (`/privacy`) and whole (`/export`); pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from bot.records import Kept, Owner, Refusal, Tally, Vote
+from bot.retention import GRACE
+from bot.server_settings import ServerSettings
+from bot.translation import _, n_
+
+FORMAT = "pullquote-export-1"
+"""Named in every export, so that whoever reads one knows what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCounts:
+    """How much is kept about a server.
+
+    Attributes:
+        votes: thumbs of all people.
+        refusals: questions that were not answered.
+        settings: what was set.
+    """
+
+    votes: int
+    refusals: int
+    settings: ServerSettings
+
+
+def machine() -> str:
+    """What leaves the machine: nothing."""
+    return _(
+        "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
+        "service, and no language model writes a word of an answer. Logs hold no question."
+    )
+
+
+def memory() -> str:
+    """What is remembered for a while and never written down."""
+    return _(
+        "Your last question in each place is kept in memory for /why, and what you asked before it for follow-ups; "
+        "both are gone after an hour at the most, or at a restart."
+    )
+
+
+def written(retention: int) -> str:
+    """What is written down."""
+    return n_(
+        "Written down, for {n} day: a question that the article does not answer, with the words that it lacks; and "
+        "each thumb that you give, with the question, the numbers of the quoted sentences, the confidence, the article "
+        "and the time. Both carry your id, so that you can have them and erase them. Of questions that were answered "
+        "and got no thumb, only their number a day is kept.",
+        "Written down, for {n} days: a question that the article does not answer, with the words that it lacks; and "
+        "each thumb that you give, with the question, the numbers of the quoted sentences, the confidence, the article "
+        "and the time. Both carry your id, so that you can have them and erase them. Of questions that were answered "
+        "and got no thumb, only their number a day is kept.",
+        retention,
+    ).format(n=retention)
+
+
+def about_you(kept: Kept) -> str:
+    """How much is kept about a person now, in all places."""
+    if not kept.votes and not kept.refusals:
+        return _("About you nothing is written down now.")
+    votes = n_("{n} thumb", "{n} thumbs", len(kept.votes)).format(n=len(kept.votes))
+    refusals = n_("{n} question without an answer", "{n} questions without an answer", len(kept.refusals)).format(
+        n=len(kept.refusals)
+    )
+    return _(
+        "About you are written down now: {votes} and {refusals}. /export gives you all of it, /forget erases it."
+    ).format(votes=votes, refusals=refusals)
+
+
+def about_server(counts: ServerCounts) -> str:
+    """How much is kept about a server now."""
+    votes = n_("{n} thumb", "{n} thumbs", counts.votes).format(n=counts.votes)
+    refusals = n_("{n} question without an answer", "{n} questions without an answer", counts.refusals).format(
+        n=counts.refusals
+    )
+    told = [_("About this server: {votes}, {refusals}, and its settings.").format(votes=votes, refusals=refusals)]
+    told.append(
+        _(
+            "Its moderators see the questions and the numbers, never who asked or voted, and can erase all of it with "
+            "/forget."
+        )
+    )
+    told.append(
+        n_(
+            "If the bot is removed, all of it is erased after {n} day.",
+            "If the bot is removed, all of it is erased after {n} days.",
+            GRACE,
+        ).format(n=GRACE)
+    )
+    return " ".join(told)
+
+
+def export(  # noqa: PLR0913 - all that there is
+    number: int,
+    made: int,
+    kept: Kept,
+    tallies: tuple[Tally, ...],
+    *,
+    remembered: tuple[str, ...],
+    conversations: tuple[str, ...],
+) -> dict[str, Any]:
+    """All that is kept about a person, as JSON takes it.
+
+    Args:
+        number: the person's id.
+        made: when, seconds since 1970.
+        kept: what is written down.
+        tallies: how many questions they asked a day where that is theirs alone, as in direct messages.
+        remembered: their last questions in memory, for `/why`.
+        conversations: their questions in memory, for follow-ups.
+    """
+    return {
+        "format": FORMAT,
+        "person": str(number),
+        "made": _time(made),
+        "thumbs": [_vote(vote) for vote in kept.votes],
+        "questions_without_an_answer": [_refusal(refusal) for refusal in kept.refusals],
+        "questions_a_day": [
+            {"day": t.day.isoformat(), "answered": t.answered, "not_answered": t.refused} for t in tallies
+        ],
+        "in_memory": {"last_questions": list(remembered), "conversations": list(conversations)},
+    }
+
+
+def _time(seconds: int) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _place(owner: Owner) -> str:
+    return f"server {owner.id}" if owner.kind == "server" else "direct messages"
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    return {
+        "thumb": vote.verdict.name.lower(),
+        "question": vote.question,
+        "place": _place(vote.owner),
+        "answer": str(vote.answer),
+        "article": vote.article,
+        "sentences": list(vote.sentences),
+        "confidence": vote.confidence,
+        "time": _time(vote.at),
+    }
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "question": refusal.question,
+        "missing_terms": list(refusal.missing),
+        "place": _place(refusal.owner),
+        "answer": str(refusal.answer),
+        "article": refusal.article,
+        "confidence": refusal.confidence,
+        "time": _time(refusal.at),
+    }
