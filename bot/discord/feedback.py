@@ -13,7 +13,7 @@ from bot.discord.keeping import owner_of
 from bot.discord.replies import respond
 from bot.discord.views import notice, parts_of
 from bot.records import Verdict, Vote
-from bot.render.discord_markdown import unescape
+from bot.render import discord_text
 from bot.translation import _
 from index.errors import CommandError
 from index.indexer import Index
@@ -109,10 +109,9 @@ def _said(held: Vote | None) -> str:
 
 
 def question_on(message: discord.Message | None) -> str:
-    """The question at the head of an answer, as it was asked; empty where there is none."""
+    """The question at the head of an answer, as it was understood; empty where there is none."""
     texts = parts_of(message)[0]
-    head = texts[0].split("\n", 1)[0] if texts else ""
-    return unescape(head[2:-2]) if head.startswith("**") and head.endswith("**") and len(head) > 4 else ""
+    return discord_text.understood(texts[0]) if texts else ""
 
 
 def vote_buttons(result: Answer | Abstention, index: Index, answer: int) -> tuple[Action, Action]:

@@ -136,7 +136,8 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         """Erase all that is kept about the one who pressed."""
         client, who = interaction.client, interaction.user.id
         erased = await client.keeping.run(lambda records: records.erase_person(who))
-        client.last.forget(who)
+        client.last.forget_person(who)
+        client.paged.forget_person(who)
         client.dialogue.conversations.forget_person(who)
         return _erased(erased)
 
