@@ -14,6 +14,7 @@ import click
 
 from bot.cli_card import card
 from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION
+from bot.cli_verify import verify
 from index.errors import PullquoteError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(card)
+cli.add_command(verify)
 
 
 @cli.command()

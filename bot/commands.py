@@ -17,6 +17,7 @@ class Surface(enum.Enum):
 
 EVERYWHERE = frozenset(Surface)
 DISCORD_ONLY = frozenset({Surface.DISCORD})
+SHELL_ONLY = frozenset({Surface.SHELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class Command:
 MAX_QUESTION = 1_000
 """Characters. A question is a sentence or two; more is a pasted text."""
 
+MAX_CHECKED = 4_000
+"""Characters of a text that is checked against the article: the longest message in Discord."""
+
 ASK = Command(
     "ask",
     "Ask about the article; the answer is in its own words, with citations",
@@ -88,11 +92,17 @@ PASSAGE = Command(
     (Parameter("number", "The passage's number, as it is cited", "integer", autocomplete=True, minimum=1),),
 )
 WHY = Command("why", "Why the last answer is what it is: terms, scores, what was considered")
+CHECK = Command(
+    "check",
+    "Check a text against the article: what it says too, what it says differently, what it does not say",
+    (Parameter("text", "The text to check, such as a message", "string", minimum=1, maximum=MAX_CHECKED),),
+    surfaces=SHELL_ONLY,
+)
 NEW = Command("new", "Begin anew: forget what was asked here, so that no question is read as a follow-up")
 HELP = Command("help", "What you can ask, and how to check an answer")
 PRIVACY = Command("privacy", "What is stored about you, and what leaves this machine")
 
-COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, NEW, HELP, PRIVACY)
+COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, CHECK, NEW, HELP, PRIVACY)
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 

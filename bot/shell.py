@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.commands import ARTICLE, ASK, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, Surface, commands_on, parse
+from bot.commands import ARTICLE, ASK, CHECK, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, Surface, commands_on, parse
 from bot.conversation import Conversations
 from bot.dialogue import Dialogue
 from bot.render import terminal, words
@@ -73,6 +73,7 @@ class Shell:
         replies: dict[str, Callable[[], RenderableType]] = {
             ASK.name: lambda: self._ask(str(invocation.values["question"])),
             WHY.name: self._why,
+            CHECK.name: lambda: self._check(str(invocation.values["text"])),
             NEW.name: self._new,
             PASSAGE.name: lambda: self._passage(int(invocation.values["number"])),
             ARTICLE.name: lambda: terminal.article(self._assistant.index),
@@ -96,6 +97,13 @@ class Shell:
             message = "There is no answer to explain yet; ask a question first."
             raise CommandError(message)
         return terminal.why(self.last)
+
+    def _check(self, text: str) -> RenderableType:
+        """Compare a text with the article."""
+        from bot.claims import check
+        from bot.render import terminal_check
+
+        return terminal_check.report(check(text, self._assistant))
 
     def _new(self) -> RenderableType:
         """Forget the conversation."""

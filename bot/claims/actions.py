@@ -14,8 +14,8 @@ from index.analyzer import Token
 _BE = frozenset("is are was were be been being am got isn't aren't wasn't weren't".split())
 _HAVE = frozenset("has have had having hasn't haven't hadn't".split())
 _MODAL = frozenset(
-    "will would can could may might must shall should do does did won't wouldn't can't cannot couldn't mustn't shouldn't "
-    "don't doesn't didn't".split()
+    "will would can could may might must shall should do does did won't wouldn't can't cannot couldn't mustn't "
+    "shouldn't don't doesn't didn't".split()
 )
 _POSSIBLE = re.compile(r"\b(?:could|may|might|would|should|if|unless|whether|ready|readiness)\b", re.IGNORECASE)
 _OPEN = re.compile(
@@ -30,23 +30,23 @@ _PREPOSITION = frozenset(
     "along around behind beside beyond inside outside toward towards upon within without since until than as".split()
 )
 _BETWEEN = frozenset(
-    "not never also still already now just once again ever even always often reportedly recently finally soon it they he "
-    "she we i you n't no longer".split()
+    "not never also still already now just once again ever even always often reportedly recently finally soon it they "
+    "he she we i you n't no longer".split()
 )
 _PAST = frozenset(
     """
-    became began broke brought built bought caught chose came cut dealt drew drove ate fell felt fought found flew forbade
-    forgot froze got gave went grew heard hid hit held kept knew laid led left lent let lost made meant met paid put read
-    rode rang rose ran saw sought sold sent set shook shot shut sang sank sat slept spoke spent spread stood stole struck
-    swore swept swam took taught tore thought threw understood woke wore won withdrew wrote fled bore bound bred cost hurt
-    quit slid split stuck swung
+    became began broke brought built bought caught chose came cut dealt drew drove ate fell felt fought found flew
+    forbade forgot froze got gave went grew heard hid hit held kept knew laid led left lent let lost made meant met
+    paid put read rode rang rose ran saw sought sold sent set shook shot shut sang sank sat slept spoke spent spread
+    stood stole struck swore swept swam took taught tore thought threw understood woke wore won withdrew wrote fled
+    bore bound bred cost hurt quit slid split stuck swung
     """.split()
 )
 _PARTICIPLE = _PAST | frozenset(
     """
-    become begun broken chosen drawn driven eaten fallen flown forbidden forgotten frozen gotten given gone grown hidden
-    known ridden risen run seen shaken shown sung sunk spoken stolen sworn swum taken torn thrown woken worn withdrawn
-    written born borne done been torn beaten bitten blown
+    become begun broken chosen drawn driven eaten fallen flown forbidden forgotten frozen gotten given gone grown
+    hidden known ridden risen run seen shaken shown sung sunk spoken stolen sworn swum taken torn thrown woken worn
+    withdrawn written born borne done been torn beaten bitten blown
     """.split()
 )
 _STOPS = _PREPOSITION | frozenset("and but or that which who while although because so when where if".split())
@@ -93,7 +93,7 @@ def actions(text: str, every: Sequence[Token], tokens: Sequence[Token], names: f
     words = [text[t.start : t.end].casefold().replace("’", "'") for t in every]
     verbs = [i for i, t in enumerate(every) if t.start in place and place[t.start] not in names and _is_verb(i, words)]
     verbs = verbs or _present(words, every, place, names)
-    found = []
+    found: list[Action] = []
     for i in verbs:
         position = place[every[i].start]
         if tokens[position].term in light():

@@ -1,5 +1,6 @@
 """The whole check: a text in, a report out."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answer import Quote
@@ -33,6 +34,7 @@ def check(text: str, assistant: Assistant) -> Report:
     findings: list[Finding] = []
     left_out: list[Skipped] = []
     before: Anatomy | None = None
+    shown = 0
     for (start, end), plain in pieces(text):
         stated = statement(plain)
         reason = skipped(stated.text)
@@ -41,8 +43,16 @@ def check(text: str, assistant: Assistant) -> Report:
             continue
         read = read_as(stated, before)
         before = matcher.anatomy(read.text)
-        findings.append(_finding(matcher, Claim(text[start:end], start, end, read.text), read, before))
+        found = _finding(matcher, Claim(text[start:end], start, end, read.text), read, before)
+        findings.append(replace(found, quotes=tuple(_numbered(found.quotes, shown))))
+        shown += len(found.quotes)
     return Report(text, assistant.article, tuple(findings), tuple(left_out))
+
+
+def _numbered(quotes: tuple[Quote, ...], shown: int) -> Iterator[Quote]:
+    """Quotes with numbers that go on from those shown before, so that each number of a report is one quote."""
+    for n, quote in enumerate(quotes, start=shown + 1):
+        yield replace(quote, citation=replace(quote.citation, n=n))
 
 
 def _finding(matcher: Matcher, claim: Claim, reading: Reading, taken_apart: Anatomy) -> Finding:

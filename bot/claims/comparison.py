@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.claims.actions import is_open
 from bot.claims.alignment import BESIDE, EXACT, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.dates import Date
@@ -66,7 +65,7 @@ def _counts_alike(
     claim: Anatomy, number: Quantity, sentence: Anatomy, other: Quantity, pairs: Mapping[int, Pair]
 ) -> bool:
     """Whether two numbers count the same: one of the words behind each stands for one of the other's."""
-    if number.unit in ("%",) or (number.unit and number.unit.isalpha()):
+    if number.unit == "%" or (number.unit and number.unit.isalpha()):
         return True
     counted, there = _counted(claim, number), _counted(sentence, other)
     if not counted:
@@ -165,7 +164,6 @@ def _negations(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], fou
 
 def _negated_first(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair]) -> list[int]:
     """Positions in the claim of words that only one of the two negates, and that one first of all."""
-    opened = {a.position for a in sentence.actions if a.open} if not is_open(claim.text) else set()
     heads = {n for cue in claim.cues for n in cue.heads}
     theirs = {n for cue in sentence.cues for n in cue.heads}
     return [

@@ -9,18 +9,19 @@ from bot.synonyms import synonyms
 from index.analyzer import STOP_WORDS, terms
 
 _OPPOSITES = """
-win:lose victory:defeat winner:loser gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse allow:forbid,ban,prohibit,prevent
-approve:reject support:oppose succeed:fail success:failure open:close begin:end start:stop,end begin:stop
-good:bad,poor,tense better:worse best:worst strong:weak strengthen:weaken safe:dangerous,unsafe peaceful:violent
-war:peace friend:enemy ally:enemy,foe legal:illegal guilty:innocent convict:acquit arrest:release,free
-arrive:leave,depart enter:leave join:leave,quit advance:retreat,withdraw attack:defend buy:sell hire:fire
-higher:lower more:less,fewer largest:smallest biggest:smallest large:small big:small rich:poor
-early:late first:last before:after above:below inside:outside import:export praise:criticize,condemn
-love:hate confirm:deny admit:deny stable:unstable stability:instability stabilize:destabilize calm:tense
-improve:worsen alive:dead survive:die build:destroy appoint:dismiss hot:cold warm:cold fast:slow rapid:slow swift:slow
-expensive:cheap public:secret,private optimistic:pessimistic majority:minority unite:divide
-military:civilian foreign:domestic expel:admit remember:forget easy:difficult,hard possible:impossible
-ready:unready,unwilling,reluctant willing:unwilling,reluctant likely:unlikely temporary:permanent
+win:lose victory:defeat winner:loser gain:loss raise:lower,cut accept:reject,refuse agree:disagree,refuse
+allow:forbid,ban,prohibit,prevent approve:reject support:oppose succeed:fail success:failure open:close begin:end
+start:stop,end begin:stop good:bad,poor,tense better:worse best:worst strong:weak strengthen:weaken
+safe:dangerous,unsafe peaceful:violent war:peace friend:enemy ally:enemy,foe legal:illegal guilty:innocent
+convict:acquit arrest:release,free arrive:leave,depart enter:leave join:leave,quit advance:retreat,withdraw
+attack:defend buy:sell hire:fire higher:lower more:less,fewer largest:smallest biggest:smallest large:small
+big:small rich:poor early:late first:last before:after above:below inside:outside import:export
+praise:criticize,condemn love:hate confirm:deny admit:deny stable:unstable stability:instability
+stabilize:destabilize calm:tense improve:worsen alive:dead survive:die build:destroy appoint:dismiss hot:cold
+warm:cold fast:slow rapid:slow swift:slow expensive:cheap public:secret,private optimistic:pessimistic
+majority:minority unite:divide military:civilian foreign:domestic expel:admit remember:forget easy:difficult,hard
+possible:impossible ready:unready,unwilling,reluctant willing:unwilling,reluctant likely:unlikely
+temporary:permanent
 """
 
 _UP = "rise grow increase climb soar surge jump expand".split()
@@ -73,24 +74,24 @@ danger threat risk peril
 """
 
 _FORMS = """
-become:became begin:began,begun break:broke,broken bring:brought build:built buy:bought catch:caught choose:chose,chosen
-deal:dealt draw:drew,drawn drive:drove,driven eat:ate,eaten fall:fell,fallen feel:felt fight:fought find:found
-flee:fled fly:flew,flown forbid:forbade,forbidden forget:forgot,forgotten freeze:froze,frozen get:got give:gave,given
-go:went,gone grow:grew,grown hear:heard hide:hid,hidden hold:held keep:kept know:knew,known lay:laid lead:led
-leave:left lend:lent lose:lost make:made mean:meant meet:met pay:paid ride:rode,ridden rise:rose,risen run:ran
-see:saw,seen seek:sought sell:sold send:sent shake:shook,shaken shoot:shot show:shown shrink:shrank,shrunk
-sink:sank,sunk speak:spoke,spoken spend:spent stand:stood steal:stole,stolen strike:struck swear:swore,sworn
-swim:swam,swum take:took,taken teach:taught tear:tore,torn think:thought throw:threw,thrown understand:understood
-wear:wore,worn win:won withdraw:withdrew,withdrawn write:wrote,written overthrow:overthrew,overthrown die:dead
-come:came do:done tell:told
+become:became begin:began,begun break:broke,broken bring:brought build:built buy:bought catch:caught
+choose:chose,chosen deal:dealt draw:drew,drawn drive:drove,driven eat:ate,eaten fall:fell,fallen feel:felt
+fight:fought find:found flee:fled fly:flew,flown forbid:forbade,forbidden forget:forgot,forgotten
+freeze:froze,frozen get:got give:gave,given go:went,gone grow:grew,grown hear:heard hide:hid,hidden hold:held
+keep:kept know:knew,known lay:laid lead:led leave:left lend:lent lose:lost make:made mean:meant meet:met pay:paid
+ride:rode,ridden rise:rose,risen run:ran see:saw,seen seek:sought sell:sold send:sent shake:shook,shaken shoot:shot
+show:shown shrink:shrank,shrunk sink:sank,sunk speak:spoke,spoken spend:spent stand:stood steal:stole,stolen
+strike:struck swear:swore,sworn swim:swam,swum take:took,taken teach:taught tear:tore,torn think:thought
+throw:threw,thrown understand:understood wear:wore,worn win:won withdraw:withdrew,withdrawn write:wrote,written
+overthrow:overthrew,overthrown die:dead come:came do:done tell:told
 """
 _LIGHT = """
-act serve last happen occur take place go come get make include involve remain keep put set be become seem appear bring time
-people thing way kind sort lot number part side year month week day around use have hold do during own
+act serve last happen occur take place go come get make include involve remain keep put set be become seem appear
+bring time people thing way kind sort lot number part side year month week day around use have hold do during own
 new old big good well really actually basically currently recently already still even ever though however moreover
-claim claimed state stated tell told announce announced reported news write wrote according quote quoted mention
-add added speak spoke declare declared say said source official guy guys apparently consider considered
-want continue try start
+claim claimed state stated tell told announce announced reported news write wrote according quote quoted mention add
+added speak spoke declare declared say said source official guy guys apparently consider considered want continue
+try start
 """
 
 
@@ -124,9 +125,9 @@ def opposites() -> dict[str, frozenset[str]]:
             a, b = _stem(one), _stem(other)
             found.setdefault(a, set()).add(b)
             found.setdefault(b, set()).add(a)
-    for one, others in ((_UP, _DOWN), (_DOWN, _UP)):
-        for word in one:
-            found.setdefault(_stem(word), set()).update(map(_stem, others))
+    for words, against in ((_UP, _DOWN), (_DOWN, _UP)):
+        for word in words:
+            found.setdefault(_stem(word), set()).update(map(_stem, against))
     for season in _SEASONS:
         found.setdefault(_stem(season), set()).update(_stem(other) for other in _SEASONS if other != season)
     for one, direction in _DIRECTIONS.items():
@@ -188,7 +189,7 @@ SAYING = frozenset(
 """Terms of verbs of speech, whose subject is a source."""
 
 AGENCIES = frozenset(
-    "reuters interfax tass afp ap bbc cnn bloomberg xinhua ria novosti itar sputnik dpa efe ansa kyodo yonhap aljazeera "
-    "jazeera guardian times post".split()
+    "reuters interfax tass afp ap bbc cnn bloomberg xinhua ria novosti itar sputnik dpa efe ansa kyodo yonhap "
+    "aljazeera jazeera guardian times post".split()
 )
 """Names of news agencies and papers, lower case, that at the start of a sentence look like any word."""

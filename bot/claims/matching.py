@@ -21,7 +21,7 @@ CANDIDATES = 8
 """Sentences compared with each claim: the ranker's best."""
 
 _BONUS = {Verdict.SUPPORTS: 3.2, Verdict.DIFFERS: 3.0, Verdict.NOT_FOUND: 0.0}
-"""Added to a score, which has 0..2: a sentence that differs goes before one that supports only where it is much nearer."""
+"""Added to a score, which has 0..2: one that differs goes before one that supports only where it is much nearer."""
 
 
 _PRONOUNS = frozenset("he she it they his her its their this that these those".split())

@@ -12,8 +12,8 @@ from bot.gazetteer import DEMONYMS, PLACES
 def says_the_same(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> bool:
     """Whether nothing speaks against a sentence being about what a claim says is done.
 
-    Against it speak a verb of the claim, or what it says somebody is, that the sentence has nothing for; doer and target
-    in one another's place; and a claim that something has happened where the sentence only says that it may.
+    Against it speak a verb of the claim, or what it says somebody is, that the sentence has nothing for; doer and
+    target in one another's place; and a claim that something has happened where the sentence only says that it may.
     """
     own = {p for p, pair in pairs.items() if pair.at != BESIDE} | found.settled
     # Where something differs it is named; a purpose besides it that the article does not give is no reason for silence.
@@ -52,7 +52,7 @@ def _elsewhere(act: Action, claim: Anatomy, pairs: Mapping[int, Pair], found: Co
 
 
 def _crossed(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair]) -> bool:
-    """Whether a country and a people change places: "Russia hosts a Tajik base", "Tajikistan, host to a Russian base"."""
+    """Whether a country and a people change places: "Russia hosts a Tajik base", "Tajikistan hosts a Russian base"."""
     to_people = to_country = False
     for n, pair in pairs.items():
         if n not in claim.name_at or pair.at == BESIDE:

@@ -1,6 +1,7 @@
 """Which parts of a text state nothing that an article could bear out."""
 
 import re
+from collections.abc import Sequence
 
 from bot.claims.report import Skip
 from index.analyzer import tokens
@@ -63,21 +64,21 @@ def skipped(statement: str) -> Skip | None:
     """
     bare = statement.strip(" \"'“”‘’()[].,;:!…-–—")
     words = bare.split()
-    ends = statement.rstrip("\"'“”‘’)] !…")
-    if ends.endswith("?"):
-        return Skip.QUESTION if _ASKS.match(bare) or not _tagged(bare) else None
-    if _BARE_QUESTION.match(bare) and not _tagged(bare):
+    asks = statement.rstrip("\"'“”‘’)] !…").endswith("?") and _ASKS.match(bare)
+    if (asks or _BARE_QUESTION.match(bare)) and not _tagged(bare):
         return Skip.QUESTION
-    if len(words) <= CHATTER_WORDS and _CHATTER.match(bare):
+    if _is_chatter(bare, words):
         return Skip.CHATTER
     if _OPINION.search(bare):
         return Skip.OPINION
-    if _REQUEST.match(bare):
-        return Skip.REQUEST
-    found = [t for t in tokens(bare) if not t.stop]
-    if not found or len(words) < (2 if _VERB.search(bare) else CHATTER_WORDS):
-        return Skip.CHATTER
-    return None
+    return Skip.REQUEST if _REQUEST.match(bare) else None
+
+
+def _is_chatter(bare: str, words: Sequence[str]) -> bool:
+    """Whether a part greets or cheers, or has too few words to state something."""
+    if len(words) <= CHATTER_WORDS and _CHATTER.match(bare):
+        return True
+    return all(t.stop for t in tokens(bare)) or len(words) < (2 if _VERB.search(bare) else CHATTER_WORDS)
 
 
 def _tagged(bare: str) -> bool:

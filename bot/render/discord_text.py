@@ -57,7 +57,7 @@ def result(found: Answer | Abstention) -> Page:
 def answer(found: Answer) -> Page:
     """The question, the quotes with their citations, and what they are taken from."""
     head = _head(found)
-    foot = subtext(f"{_source(found.article)}\nConfidence {words.percent(found.confidence)}: {sure(found.confidence)}")
+    foot = subtext(f"{source(found.article)}\nConfidence {words.percent(found.confidence)}: {sure(found.confidence)}")
     for shown in range(len(found.quotes), 0, -1):
         for with_context in (True, False):
             quotes = found.quotes[:shown]
@@ -95,10 +95,10 @@ def abstention(found: Abstention) -> Page:
     for shown in range(len(found.closest), 0, -1):
         closest = found.closest[:shown]
         names = "\n".join(f"- {bold(f'Passage {p.number}')}: {escape(one_line(p.text, LABEL))}" for p in closest)
-        texts = (head, verdict, f"Closest to it:\n{names}", subtext(_source(found.article)))
+        texts = (head, verdict, f"Closest to it:\n{names}", subtext(source(found.article)))
         if fits(texts):
             return Page(texts, passages=closest, article=found.article)
-    return Page((head, verdict, subtext(_source(found.article))), article=found.article)
+    return Page((head, verdict, subtext(source(found.article))), article=found.article)
 
 
 def _head(found: Answer | Abstention) -> str:
@@ -116,7 +116,7 @@ def _date(article: Article) -> str:
     return f"{article.published.day} {article.published:%B %Y}" if article.published else ""
 
 
-def _source(article: Article) -> str:
+def source(article: Article) -> str:
     """The article named in a line: headline, byline, date."""
     parts = (article.title or article.source or "untitled", article.byline, _date(article))
     return escape(" · ".join(one_line(part, 200) for part in parts if part))

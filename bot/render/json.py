@@ -27,18 +27,19 @@ def article_summary(article: Article) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
-    citation, context = quote.citation, quote.context
+def quote(found: Quote) -> dict[str, Any]:
+    """A quote with where it stands."""
+    citation, context = found.citation, found.context
     return {
         "n": citation.n,
-        "text": quote.text,
+        "text": found.text,
         "start": citation.start,
         "end": citation.end,
         "passage": citation.passage,
         "paragraph": citation.paragraph,
-        "score": round(quote.score, 6),
+        "score": round(found.score, 6),
         "link": citation.link,
-        "marks": [list(mark) for mark in quote.marks],
+        "marks": [list(mark) for mark in found.marks],
         "context": {"text": context.text, "start": context.start, "end": context.end} if context else None,
     }
 
@@ -51,7 +52,7 @@ def result(result: Answer | Abstention) -> dict[str, Any]:
         "read_as": result.read_as,
         "answered": answered,
         "confidence": round(result.confidence, 6),
-        "quotes": [_quote(q) for q in result.quotes] if isinstance(result, Answer) else [],
+        "quotes": [quote(q) for q in result.quotes] if isinstance(result, Answer) else [],
         "article": article_summary(result.article),
         "reason": None if isinstance(result, Answer) else f"{words.NOT_SAID} {words.reason(result)}",
         "missing_terms": [] if isinstance(result, Answer) else list(result.missing_terms),

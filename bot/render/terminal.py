@@ -46,7 +46,7 @@ def _marked(quote: Quote) -> Text:
     return text
 
 
-def _quote(quote: Quote) -> RenderableType:
+def whole_quote(quote: Quote) -> RenderableType:
     """A quote with its number in the margin, its context above it and its citation below."""
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=3, justify="right", style="number", no_wrap=True)
@@ -63,7 +63,7 @@ def _quote(quote: Quote) -> RenderableType:
     return Group(rows, link)
 
 
-def _source(article: Article) -> str:
+def source(article: Article) -> str:
     """The article named in a line: headline, byline, date."""
     parts = [article.title or article.source or "untitled", article.byline]
     if article.published:
@@ -81,10 +81,10 @@ def answer(result: Answer) -> RenderableType:
     """The quotes, numbered, and what they are taken from."""
     parts: list[RenderableType] = _understood(result)
     for quote in result.quotes:
-        parts += [_quote(quote), ""]
+        parts += [whole_quote(quote), ""]
     parts.append(
         Text.assemble(
-            (_source(result.article), "source"), ("  ", ""), (f"confidence {words.percent(result.confidence)}", "label")
+            (source(result.article), "source"), ("  ", ""), (f"confidence {words.percent(result.confidence)}", "label")
         )
     )
     return Group(*parts)

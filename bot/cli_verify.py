@@ -1,0 +1,63 @@
+"""`pullquote verify`: what the article has on each claim of a text."""
+
+import sys
+
+import click
+
+from bot.cli_options import ARTICLE_OPTION, URL_OPTION
+from bot.translation import _
+from index.errors import QuestionError
+
+AGREES, NOTHING_BEARS_OUT = 0, 1
+"""Exit statuses, as grep's: the article supports every claim; or it differs from one, does not say, or there is none.
+An error is 2."""
+
+MOST = 100_000
+"""Characters that are checked at once; at some 20 ms a claim that takes up to half a minute."""
+
+
+@click.command()
+@ARTICLE_OPTION
+@URL_OPTION
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.argument("text", required=False)
+def verify(path: str | None, url: str | None, text: str | None, *, as_json: bool) -> int:
+    """Compare each claim of TEXT (or of standard input) with the article.
+
+    Tells for each claim whether the article says so too, says it differently and in what, or does not say. It never
+    tells what is true.
+
+    Exits with 0 if the article says so too on every claim, 1 if it does not (or nothing was claimed), 2 on an error.
+    """
+    from bot.encoder import load_in_background
+
+    if path == "-" and text is None:
+        raise QuestionError(_("The article comes from standard input, so the text cannot; give it as an argument."))
+    load_in_background()
+    from bot.claims import Verdict, check
+    from bot.loading import open_assistant
+    from bot.settings import load_settings
+
+    assistant = open_assistant(load_settings(), path, url)
+    given = text if text is not None else sys.stdin.buffer.read(4 * MOST + 1).decode("utf-8-sig", "replace")
+    if not given.strip():
+        raise QuestionError(_("There is no text to check; give one as an argument or on standard input."))
+    if len(given) > MOST:
+        message = _("The text has more than {most} characters; check it in parts.")
+        raise QuestionError(message.format(most=f"{MOST:,}"))
+    found = check(given, assistant)
+    if as_json:
+        from bot.render import json, json_check
+
+        line = json.dumps(json_check.report(found))
+        sys.stdout.flush()
+        # JSON is UTF-8 by definition (RFC 8259), whatever the locale.
+        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        from bot.console import make_console
+        from bot.render import terminal_check
+
+        make_console().print(terminal_check.report(found))
+    agrees = found.findings and all(f.verdict is Verdict.SUPPORTS for f in found.findings)
+    return AGREES if agrees else NOTHING_BEARS_OUT
