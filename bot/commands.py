@@ -81,7 +81,7 @@ ASK = Command(
     "ask",
     "Ask about the article; the answer is in its own words, with citations",
     (
-        Parameter("question", "What you want to know", "string", minimum=1, maximum=MAX_QUESTION),
+        Parameter("question", "What you want to know", "string", autocomplete=True, minimum=1, maximum=MAX_QUESTION),
         Parameter("private", "Show the answer to you alone; you can share it afterwards", "boolean", required=False),
     ),
 )
@@ -101,8 +101,44 @@ CHECK = Command(
 NEW = Command("new", "Begin anew: forget what was asked here, so that no question is read as a follow-up")
 HELP = Command("help", "What you can ask, and how to check an answer")
 PRIVACY = Command("privacy", "What is stored about you, and what leaves this machine")
+INSIGHTS = Command(
+    "insights",
+    "What people asked here: what nobody could answer, and what was marked wrong",
+    (
+        Parameter(
+            "days",
+            "How many days to look back",
+            "integer",
+            required=False,
+            choices=(7, 30, 90),
+        ),
+    ),
+    surfaces=DISCORD_ONLY,
+    moderators=True,
+)
+SETTINGS = Command(
+    "settings",
+    "Where and how I answer in this server",
+    surfaces=DISCORD_ONLY,
+    moderators=True,
+)
+EXPORT = Command("export", "A copy of all that is kept about you, as a file")
+FORGET = Command("forget", "Erase what is kept about you; you are asked once more before")
 
-COMMANDS: tuple[Command, ...] = (ASK, ARTICLE, PASSAGE, WHY, CHECK, NEW, HELP, PRIVACY)
+COMMANDS: tuple[Command, ...] = (
+    ASK,
+    ARTICLE,
+    PASSAGE,
+    WHY,
+    CHECK,
+    NEW,
+    HELP,
+    PRIVACY,
+    EXPORT,
+    FORGET,
+    INSIGHTS,
+    SETTINGS,
+)
 
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 

@@ -1,7 +1,6 @@
 """The prompt of the shell: line editing, history and completion, through prompt_toolkit."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -13,6 +12,7 @@ from bot.assistant import Assistant
 from bot.commands import PASSAGE, Surface, commands_on
 from bot.render.terminal import shown
 from bot.shell import PROMPT
+from bot.shell_history import ShellHistory
 
 _PREVIEW = 60
 """Characters of a passage beside its number."""
@@ -63,20 +63,31 @@ class ShellCompleter(Completer):
                     yield Completion(name, -len(word))
 
 
-def _history(path: Path | None) -> History:
+class _FileHistory(FileHistory):
+    """A history file whose lines can be forgotten while the prompt is open."""
+
+    def forget(self) -> None:
+        """Forget the lines that were read from the file, and those typed since."""
+        self._loaded_strings = []
+
+
+def _history(kept: ShellHistory | None) -> History:
     """History in a file that only its owner reads; in memory where the file cannot be written."""
-    if path is None:
+    if kept is None:
         return InMemoryHistory()
+    path = kept.path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.open("ab").close()
     except OSError:
         return InMemoryHistory()
-    return FileHistory(path)
+    history = _FileHistory(path)
+    kept.on_erase(history.forget)
+    return history
 
 
-def make_session(assistant: Assistant, history: Path | None) -> PromptSession[str]:
+def make_session(assistant: Assistant, history: ShellHistory | None) -> PromptSession[str]:
     """A prompt with history and completion."""
     return PromptSession(
         PROMPT,

@@ -10,10 +10,27 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.commands import ARTICLE, ASK, CHECK, HELP, NEW, PASSAGE, PRIVACY, WHY, Invocation, Surface, commands_on, parse
+from bot.commands import (
+    ARTICLE,
+    ASK,
+    CHECK,
+    EXPORT,
+    FORGET,
+    HELP,
+    NEW,
+    PASSAGE,
+    PRIVACY,
+    WHY,
+    Invocation,
+    Surface,
+    commands_on,
+    parse,
+)
 from bot.conversation import Conversations
 from bot.dialogue import Dialogue
 from bot.render import terminal, words
+from bot.shell_history import ShellHistory
+from bot.shell_personal import Personal
 from index.errors import CommandError, PullquoteError
 
 PROMPT = "ask> "
@@ -28,15 +45,23 @@ class Shell:
         last: the last answer or abstention, which /why explains; None before the first.
     """
 
-    def __init__(self, assistant: Assistant, console: Console, conversations: Conversations | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        console: Console,
+        conversations: Conversations | None = None,
+        history: ShellHistory | None = None,
+    ) -> None:
         """Make a shell.
 
         Args:
             assistant: answers the questions.
             console: what is printed on.
             conversations: remember what was asked; new ones if None.
+            history: what was typed here, now and before; None where nothing is kept.
         """
         self._assistant = assistant
+        self._personal = Personal(history)
         self._dialogue = Dialogue(assistant, conversations)
         self._console = console
         self.last: Answer | Abstention | None = None
@@ -78,8 +103,12 @@ class Shell:
             PASSAGE.name: lambda: self._passage(int(invocation.values["number"])),
             ARTICLE.name: lambda: terminal.article(self._assistant.index),
             HELP.name: terminal.help_text,
-            PRIVACY.name: terminal.privacy,
+            PRIVACY.name: self._personal.privacy,
+            EXPORT.name: lambda: self._personal.export(self._dialogue),
+            FORGET.name: self._forget,
         }
+        if invocation.command.name != FORGET.name:
+            self._personal.asked = False
         reply = replies.get(invocation.command.name)
         if reply is None:
             message = f"/{invocation.command.name} runs in Discord alone."
@@ -109,6 +138,14 @@ class Shell:
         """Forget the conversation."""
         return Text(words.forgotten(something=self._dialogue.forget()))
 
+    def _forget(self) -> RenderableType:
+        """Forget what was typed, once it was asked for twice."""
+        told = self._personal.forget()
+        if not self._personal.asked:
+            self._dialogue.forget()
+            self.last = None
+        return told
+
     def _passage(self, number: int) -> RenderableType:
         """Show a passage."""
         return terminal.passage(self._assistant.index.passage(number), self._assistant.index)
@@ -120,12 +157,12 @@ def piped_lines(stream: TextIO) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def typed_lines(assistant: Assistant, history: Path | None) -> Iterator[str]:
+def typed_lines(assistant: Assistant, history: ShellHistory | None) -> Iterator[str]:
     """The lines that a person types at the prompt, with history and completion; ends at Ctrl-D.
 
     Args:
         assistant: names and passages to complete come from its article.
-        history: file that keeps what was typed, made if need be; None keeps it for this run only.
+        history: keeps what was typed in a file, made if need be; None keeps it for this run only.
     """
     # prompt_toolkit takes longer to import than an answer takes: only a person at a prompt pays for it.
     from bot.prompt import make_session
@@ -151,7 +188,8 @@ def run_shell(
         history: file that keeps what was typed; None keeps it for this run only.
         conversations: remember what was asked; new ones if None.
     """
-    shell = Shell(assistant, console, conversations)
+    kept = None if history is None else ShellHistory(history)
+    shell = Shell(assistant, console, conversations, kept)
     if not sys.stdin.isatty():
         shell.run(piped_lines(sys.stdin), echo=True)
         return
@@ -162,4 +200,4 @@ def run_shell(
             style="label",
         )
     )
-    shell.run(typed_lines(assistant, history), echo=False)
+    shell.run(typed_lines(assistant, kept), echo=False)

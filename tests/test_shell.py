@@ -1,6 +1,7 @@
 """The chat shell."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.commands import Surface, commands_on
 from bot.console import make_console
 from bot.prompt import ShellCompleter
 from bot.shell import Shell, typed_lines
+from bot.shell_history import ShellHistory
 
 
 def transcript(assistant: Assistant, *lines: str) -> str:
@@ -70,7 +72,7 @@ def test_a_typed_line_reaches_the_shell_and_its_history(assistant: Assistant, tm
     history = tmp_path / "state" / "history"
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         keys.send_text("half a quest\x03who is the mayor?\r\x04")
-        lines = list(typed_lines(assistant, history))
+        lines = list(typed_lines(assistant, ShellHistory(history)))
     assert lines == ["who is the mayor?"]
     assert "+who is the mayor?" in history.read_text("utf-8")
     assert history.stat().st_mode & 0o777 == 0o600
@@ -88,3 +90,71 @@ def test_completion_offers_commands_passages_and_names(assistant: Assistant) -> 
     assert offered(assistant, "/passage ")[:2] == ["1", "2"]
     assert offered(assistant, "who is lind") == []
     assert offered(assistant, "what about nordl") == ["Nordlinje"]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> ShellHistory:
+    """A history of two entries, one of two lines, as prompt_toolkit writes it."""
+    path = tmp_path / "state" / "history"
+    path.parent.mkdir()
+    path.write_text("\n# 2026-01-02 03:04:05.6\n+who is the mayor?\n\n# 2026-01-02 03:05:00\n+what\n+else?\n", "utf-8")
+    return ShellHistory(path)
+
+
+def told(assistant: Assistant, history: ShellHistory | None, *lines: str) -> str:
+    """What a shell with this history prints, in one line."""
+    output = io.StringIO()
+    Shell(assistant, make_console(output), history=history).run(lines, echo=False)
+    return " ".join(output.getvalue().split())
+
+
+def test_privacy_names_the_file_and_how_much_is_in_it(assistant: Assistant, history: ShellHistory) -> None:
+    """/privacy says where the lines are and how many there are; without a file, that nothing is kept."""
+    printed = told(assistant, history, "/privacy").replace(" ", "")
+    assert str(history.path).replace(" ", "") in printed
+    assert "2linesnow" in printed
+    assert "memory alone" in told(assistant, None, "/privacy")
+
+
+def test_export_gives_all_of_it(
+    assistant: Assistant, history: ShellHistory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/export writes what was typed before and what is in memory to a new file that only its owner reads."""
+    monkeypatch.chdir(tmp_path)
+    told(assistant, history, "who is the mayor?", "/export", "/export")
+    first, second = (tmp_path / name for name in ("pullquote-export.json", "pullquote-export-2.json"))
+    exported = json.loads(first.read_text("utf-8"))
+    assert [entry["line"] for entry in exported["lines"]] == ["who is the mayor?", "what\nelse?"]
+    assert exported["lines"][0]["time"] == "2026-01-02 03:04:05.6"
+    assert exported["in_memory"] == ["who is the mayor?"]
+    assert first.stat().st_mode & 0o777 == 0o600
+    assert second.exists()
+
+
+def test_forget_asks_once_and_then_erases(assistant: Assistant, history: ShellHistory) -> None:
+    """One /forget asks, a second one erases the file and what is in memory; anything in between begins anew."""
+    printed = told(assistant, history, "who is the mayor?", "/forget", "/help", "/forget")
+    assert "Erased" not in printed
+    assert len(history.entries()) == 2
+    shell = Shell(assistant, make_console(io.StringIO()), history=history)
+    shell.run(["who is the mayor?", "/forget", "/FORGET"], echo=False)
+    assert history.path.read_bytes() == b""
+    assert shell.last is None
+    assert "Erased: 0 lines" in told(assistant, history, "/forget", "/forget")
+
+
+def test_a_forgotten_line_does_not_come_back_at_the_prompt(assistant: Assistant, tmp_path: Path) -> None:
+    """After /forget the arrow keys bring back nothing, and nothing of it is written again."""
+    history = ShellHistory(tmp_path / "history")
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("a secret\r/forget\r/forget\r\x1b[A\x1b[Asecond\r\x04")
+        shell = Shell(assistant, make_console(io.StringIO()), history=history)
+        shell.run(typed_lines(assistant, history), echo=False)
+    assert "secret" not in history.path.read_text("utf-8")
+    assert [typed for _, typed in history.entries()] == ["second"]
+
+
+def test_a_history_that_cannot_be_read_is_a_sentence(assistant: Assistant, tmp_path: Path) -> None:
+    """The file is named, and the shell goes on."""
+    history = ShellHistory(tmp_path)
+    assert "cannot be read" in told(assistant, history, "/privacy", "/export", "/forget")
