@@ -46,12 +46,21 @@ def forest_of(booster: lgb.Booster) -> Forest:
     return Forest(features[:, :used], thresholds[:, :used], masks[:, :used], leaves)
 
 
-def platt(raw: NDArray[np.float64], target: NDArray[np.float64]) -> Calibration:
-    """Fit sigmoid(slope * raw + offset) by Newton's method (Platt, 1999)."""
+def platt(
+    raw: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64] | None = None
+) -> Calibration:
+    """Fit sigmoid(slope * raw + offset) by Newton's method (Platt, 1999).
+
+    Args:
+        raw: shape (n,), scores.
+        target: shape (n,), 0..1.
+        weight: shape (n,), how much each counts; None: all the same.
+    """
     slope, offset = 1.0, 0.0
+    counts = np.ones(len(raw)) if weight is None else weight / weight.mean()
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-(slope * raw + offset)))
-        error, spread = p - target, np.maximum(p * (1 - p), 1e-9)
+        error, spread = counts * (p - target), counts * np.maximum(p * (1 - p), 1e-9)
         gradient = np.array([(error * raw).sum(), error.sum()])
         cross = (spread * raw).sum()
         hessian = np.array([[(spread * raw * raw).sum(), cross], [cross, spread.sum()]]) + 1e-6 * np.eye(2)

@@ -1,27 +1,30 @@
-"""The default ranker: what the words say (`bot.ranker`) added up with what the encoder finds near in meaning.
+"""The default ranker: what the words say (`bot.ranker`) added up with what the cross-encoder reads.
 
-Both sums are linear, so that a person can follow them: a sentence's score is a weighted sum of `PARTS`, the
-confidence is the logistic function of a weighted sum of `SIGNALS`. `bench/train_fusion.py` fits the weights.
+A sentence's score is a weighted sum of `PARTS`, so that a person can follow it; the confidence is a small forest over
+`SIGNALS`, calibrated. `bench/train_fusion.py` fits both.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.encoder import Encoder, cosine, load_encoder
-from bot.features import FEATURES, Candidates
-from bot.ranker import LexicalRanker, RankedSentence, Ranker, Ranking
+from bot.confidence import CONFIDENCE_FEATURES, confidence_features
+from bot.cross_encoder import CrossEncoder, load_cross_encoder
+from bot.features import FEATURES, READ, Candidates
+from bot.forest import Forest, read_forest
+from bot.ranker import Calibration, LexicalRanker, RankedSentence, Ranker, Ranking
+from bot.windows import with_neighbours
 from bot.wordstats import WEIGHTS
 from index.indexer import Index
 
 Floats = NDArray[np.float64]
 
-PARTS = ("lexical", "bm25_relative", "passage_relative", "coverage_soft", "meaning", "meaning_in_context")
+PARTS = ("lexical", "bm25_relative", "passage_relative", "coverage_soft", "reading")
 """What a sentence's score adds up:
 
 | part | meaning | range |
@@ -29,87 +32,84 @@ PARTS = ("lexical", "bm25_relative", "passage_relative", "coverage_soft", "meani
 | lexical | raw score of the learned lexical ranker | about -8 to 8 |
 | bm25_relative, passage_relative | BM25 of the sentence and of its best passage, of the best in the article | 0 to 1 |
 | coverage_soft | share of the question that the sentence holds, near-synonyms counting in part | 0 to 1 |
-| meaning | cosine of the question and the sentence | -1 to 1 |
-| meaning_in_context | the same with the sentence before it taken in | -1 to 1 |
+| reading | the cross-encoder's score; of a sentence that it did not read, the lowest it gave | about -10 to 8 |
 """
 
-SIGNALS = (
-    "lexical", "meaning", "meaning_in_context", "meaning_best", "margin", "share",
-    "unmet_share", "unmet_rare", "unmet_names", "unmet_numbers", "covered", "answers", "asked", "size",
-)  # fmt: skip
-"""What the confidence adds up:
+READING_SIGNALS = ("lexical", "reading", "reading_any", "reading_margin")
+
+SIGNALS = (*CONFIDENCE_FEATURES, *READING_SIGNALS)
+"""What the confidence sees: how the lexical ranker's confidence describes a ranking, here of the summed scores, and
 
 | signal | meaning | range |
 |---|---|---|
-| lexical | log-odds that the first sentence answers, by the words alone | -8 to 8 |
-| meaning, meaning_in_context | cosines of the question and the first sentence, as in `PARTS` | -1 to 1 |
-| meaning_best | the largest cosine of any candidate | -1 to 1 |
-| margin | how far the second stands behind the first | 0 to 6 |
-| share | the first one's softmax among the candidates | 0 to 1 |
-| unmet_share | share of the question, by rarity, that the article never uses | 0 to 1 |
-| unmet_rare | the largest background rarity among those words | 0 to 12 |
-| unmet_names, unmet_numbers | how many of them are names, numbers | 0 and up |
-| covered | share of the question that the first sentence and the one before it hold | 0 to 1 |
-| answers | whether the first sentence holds words of the kind that is asked for | 0 or 1 |
-| asked | terms in the question, at most 10 | 0 to 10 |
-| size | natural logarithm of the article's sentences | 0 and up |
+| lexical | log-odds that the lexical ranker's first sentence answers, by the words alone | -8 to 8 |
+| reading | the cross-encoder's score of the first sentence | about -10 to 8 |
+| reading_any | its log-odds that any sentence that it read answers | about -10 to 8 |
+| reading_margin | how far its best other sentence stands behind the first; negative if before it | -6 to 6 |
 """
 
-_COLUMN = {name: FEATURES.index(name) for name in (*PARTS[1:4], "coverage_reached", "answers", "size")}
+_COLUMNS = [FEATURES.index(name) for name in PARTS[1:4]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Learned weights.
+    """What was learned.
 
     Attributes:
         parts: weight of each of `PARTS`.
-        signals: weight of each of `SIGNALS`.
-        offset: added to the sum of the signals.
+        confidence: scores the `SIGNALS` of a ranking.
+        answer: that score -> probability that the first sentence answers.
     """
 
     parts: Mapping[str, float]
-    signals: Mapping[str, float]
-    offset: float
+    confidence: Forest
+    answer: Calibration
+
+
+def save_fusion(fusion: Fusion, folder: Path) -> None:
+    """Write `fusion.json` and `fusion.npz`."""
+    found = {"parts": fusion.parts, "answer": asdict(fusion.answer)}
+    (folder / "fusion.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    fusion.confidence.save(folder / "fusion.npz")
 
 
 @cache
-def load_fusion(path: Path = WEIGHTS / "fusion.json") -> Fusion:
+def load_fusion(folder: Path = WEIGHTS) -> Fusion:
     """The shipped weights."""
-    return Fusion(**json.loads(path.read_text(encoding="utf-8")))
+    found = json.loads((folder / "fusion.json").read_text(encoding="utf-8"))
+    return Fusion(found["parts"], read_forest(folder / "fusion.npz"), Calibration(**found["answer"]))
 
 
-def semantic(encoder: Encoder, index: Index, question: str, positions: NDArray[np.intp]) -> Floats:
-    """How near candidates are to a question in meaning.
+def read(reader: CrossEncoder, index: Index, question: str, found: Candidates, lexical: Floats) -> Floats:
+    """What the cross-encoder makes of candidates.
 
     Args:
-        encoder: makes the vectors.
+        reader: scores sentences.
         index: the article's index.
         question: in words.
-        positions: shape (k,), positions among the prose.
+        found: the candidates, k of them, at least one.
+        lexical: shape (k,), the lexical ranker's raw scores.
 
     Returns:
-        shape (k, 2): the cosine with the sentence, and with the sum of its vector and that of the sentence before,
-        the headline standing before the first.
+        shape (k,): the score of each candidate; of one that was not read, the lowest of those that were.
     """
-    prose = index.prose
-    asked = encoder.encode(question)
-    vectors = {
-        p: encoder.encode(prose[p].text) for p in sorted({*positions.tolist(), *(positions - 1).tolist()} - {-1})
-    }
-    headline = encoder.encode(index.article.title) if index.article.title and 0 in vectors else None
-    rows = []
-    for p in positions.tolist():
-        before = vectors[p - 1] if p else headline
-        both = vectors[p] if before is None else vectors[p] + before
-        rows.append((cosine(asked, vectors[p]), cosine(asked, both)))
-    return np.array(rows).reshape(-1, 2)
+    texts = [s.text for s in index.prose]
+    best = found.positions[np.argsort(-lexical, kind="stable")[:READ]].tolist()
+    scores = reader.score(question, texts, with_neighbours(best, len(texts)), headline=index.article.title or "")
+    return reading_of(found, scores)
 
 
-def parts_of(found: Candidates, lexical: Floats, meaning: Floats) -> Floats:
+def reading_of(found: Candidates, scores: Mapping[int, float]) -> Floats:
+    """The scores of candidates, shape (k,), from those of the positions that were read (at least one candidate's)."""
+    known = [scores.get(p) for p in found.positions.tolist()]
+    lowest = min(value for value in known if value is not None)
+    return np.array([lowest if value is None else value for value in known])
+
+
+def parts_of(found: Candidates, lexical: Floats, reading: Floats) -> Floats:
     """The parts of each candidate's score, shape (k, len(PARTS))."""
-    columns = [found.matrix[:, _COLUMN[name]].astype(np.float64) for name in PARTS[1:4]]
-    return np.stack((lexical, *columns, meaning[:, 0], meaning[:, 1]), axis=1)
+    columns = found.matrix[:, _COLUMNS].astype(np.float64)
+    return np.column_stack((lexical, columns, reading))
 
 
 def _log_odds(share: float) -> float:
@@ -118,67 +118,57 @@ def _log_odds(share: float) -> float:
     return float(np.log(bounded / (1 - bounded)))
 
 
-def signals_of(found: Candidates, meaning: Floats, fused: Floats, sure: float) -> dict[str, float]:
+def signals_of(found: Candidates, reading: Floats, fused: Floats, sure: float) -> NDArray[np.float32]:
     """The signals of a ranking.
 
     Args:
-        found: the candidates, at least one.
-        meaning: shape (k, 2), see `semantic`.
-        fused: shape (k,), their fused scores.
+        found: the candidates, k of them, at least one.
+        reading: shape (k,), see `read`.
+        fused: shape (k,), their summed scores.
         sure: the lexical confidence, 0..1.
+
+    Returns:
+        shape (1, len(SIGNALS)), rounded to six decimals.
     """
-    order = np.argsort(-fused, kind="stable")
-    best = int(order[0])
-    odds = np.exp(fused - fused[best])
-    rare, unmet = found.query.rare, found.unmet
-    total = float(rare.sum())
-    return {
-        "lexical": _log_odds(sure),
-        "meaning": float(meaning[best, 0]),
-        "meaning_in_context": float(meaning[best, 1]),
-        "meaning_best": float(meaning[:, 0].max()),
-        "margin": min(6.0, float(fused[best] - fused[order[1]])) if len(order) > 1 else 6.0,
-        "share": float(1.0 / odds.sum()),
-        "unmet_share": float((unmet * rare).sum()) / total if total else 0.0,
-        "unmet_rare": float((unmet * rare).max(initial=0.0)),
-        "unmet_names": float((unmet * found.query.names).sum()),
-        "unmet_numbers": float((unmet * found.query.numbers).sum()),
-        "covered": float(found.matrix[best, _COLUMN["coverage_reached"]]),
-        "answers": float(found.matrix[best, _COLUMN["answers"]] > 0),
-        "asked": float(min(10, len(found.query.terms))),
-        "size": float(np.log(max(1.0, float(found.matrix[best, _COLUMN["size"]])))),
-    }
+    best = int(np.argmax(fused))
+    others = np.delete(reading, best)
+    own = (
+        _log_odds(sure),
+        float(reading[best]),
+        float(np.log(np.exp(reading).sum())),
+        float(np.clip(reading[best] - others.max(), -6, 6)) if len(others) else 6.0,
+    )
+    return np.concatenate((confidence_features(found, fused), np.round([own], 6).astype(np.float32)), axis=1)
 
 
 class FusedRanker:
-    """Words and meaning, added up."""
+    """Words and reading, added up."""
 
     def __init__(
-        self, lexical: LexicalRanker | None = None, encoder: Encoder | None = None, fusion: Fusion | None = None
+        self, lexical: LexicalRanker | None = None, reader: CrossEncoder | None = None, fusion: Fusion | None = None
     ) -> None:
-        """Take what it is made of; the shipped parts where None. The encoder is loaded when first needed."""
+        """Take what it is made of; the shipped parts where None. The cross-encoder is loaded when first needed."""
         self._lexical = lexical or LexicalRanker()
-        self._encoder = encoder
+        self._reader = reader
         self._fusion = fusion or load_fusion()
 
     def rank(self, index: Index, question: str) -> Ranking:
         """Rank the sentences worth considering.
 
         Returns:
-            as `LexicalRanker.rank` where the question has no word of its own or the article none of its words.
+            as `LexicalRanker.rank` where the question has no word of its own.
         """
         scored = self._lexical.score(index, question)
         if isinstance(scored, Ranking):
             return scored
         fusion = self._fusion
         found = scored.found
-        meaning = semantic(self._encoder or load_encoder(), index, question, found.positions)
+        reading = read(self._reader or load_cross_encoder(), index, question, found, scored.raw)
         weights = np.array([fusion.parts[name] for name in PARTS])
         # Summed column by column: a product of matrices may add in another order on another machine.
-        fused = np.round((parts_of(found, scored.raw, meaning) * weights).sum(axis=1), 4)
-        signals = signals_of(found, meaning, fused, scored.confidence)
-        value = sum(fusion.signals[name] * signals[name] for name in SIGNALS) + fusion.offset
-        confidence = round(float(1.0 / (1.0 + np.exp(-value))), 4)
+        fused = np.round((parts_of(found, scored.raw, reading) * weights).sum(axis=1), 4)
+        signals = signals_of(found, reading, fused, scored.confidence)
+        confidence = round(float(fusion.answer(fusion.confidence.predict(signals))[0]), 4)
         order = np.argsort(-fused, kind="stable").tolist()
         best = float(fused[order[0]])
         ranked = tuple(

@@ -180,6 +180,8 @@ class LexicalRanker:
         if isinstance(scored, Ranking):
             return scored
         found, raw = scored.found, scored.raw
+        if (found.unmet_soft == 1).all():
+            return Ranking((), 0.0)
         scores = self._weights.sentence(raw)
         order = np.argsort(-scores, kind="stable").tolist()
         ranked = tuple(

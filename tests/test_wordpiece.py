@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tokenizers import BertWordPieceTokenizer
 
-from bot.encoder import WEIGHTS
 from bot.wordpiece import WordPiece
+from bot.wordstats import WEIGHTS
 
 OURS = WordPiece(WEIGHTS / "vocab.txt")
 ORACLE = BertWordPieceTokenizer(str(WEIGHTS / "vocab.txt"), lowercase=True)
