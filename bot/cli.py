@@ -42,7 +42,7 @@ cli.add_command(verify)
 @URL_OPTION
 def shell(path: str | None = None, url: str | None = None) -> None:
     """Open the chat shell; type /help there."""
-    from bot.encoder import load_in_background
+    from bot.cross_encoder import load_in_background
 
     load_in_background()
     from bot.console import make_console
@@ -95,7 +95,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     """
     # Imports make hardly any garbage; looking for it meanwhile delays the start.
     gc.disable()
-    from bot.encoder import load_in_background
+    from bot.cross_encoder import load_in_background
 
     if path == "-" and question is None:
         message = "The article comes from standard input, so the question cannot; give it as an argument."
