@@ -118,7 +118,8 @@ _OFFICES = frozenset(
     for word in "minister envoy spokesman spokeswoman spokesperson president chancellor premier leader head chief "
     "chairman chairwoman director secretary ambassador governor mayor king queen prince commander general captain "
     "coach manager founder owner author editor winner champion capital judge prosecutor lawyer engineer "
-    "boss speaker pope bishop representative successor predecessor wife husband son daughter father mother agency operator maker".split()
+    "boss speaker pope bishop representative successor predecessor "
+    "wife husband son daughter father mother agency operator maker".split()
     for t in terms(word)
 )
 """Terms of what one can be that another then is not, mostly."""

@@ -36,9 +36,10 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _CHATTER = re.compile(
-    r"^(?:hi|hello|hey|yo|lol|lmao|rofl|haha+|ha|wow|omg|wtf|ok|okay|yes|no|yeah|yep|nope|nah|sure|thanks|thx|ty|cheers"
-    r"|good\s+(?:morning|evening|night|day|afternoon)|bye|welcome|congrats|congratulations|exactly|indeed|true|false"
-    r"|right|same|this|agreed|source|sources|brb|gg|rip|nice|cool|great|amazing)\b",
+    r"^(?:hi|hello|hey|yo|lol|lmao|rofl|haha+|ha|wow|omg|wtf|ok|okay|yeah|yep|nope|nah|sure|thanks|thx|ty|cheers"
+    r"|good\s+(?:morning|evening|night|day|afternoon)|bye|welcome|congrats|congratulations|exactly|indeed|agreed"
+    r"|brb|gg|rip|nice|cool|great|amazing)\b"
+    r"|^(?:yes|no|true|false|right|same|this|sources?)(?:\W+\w+)?$",
     re.IGNORECASE,
 )
 CHATTER_WORDS = 4
@@ -67,10 +68,10 @@ def skipped(statement: str) -> Skip | None:
     asks = statement.rstrip("\"'“”‘’)] !…").endswith("?") and _ASKS.match(bare)
     if (asks or _BARE_QUESTION.match(bare)) and not _tagged(bare):
         return Skip.QUESTION
-    if _is_chatter(bare, words):
-        return Skip.CHATTER
     if _OPINION.search(bare):
         return Skip.OPINION
+    if _is_chatter(bare, words):
+        return Skip.CHATTER
     return Skip.REQUEST if _REQUEST.match(bare) else None
 
 

@@ -25,6 +25,7 @@ _JOINT = re.compile(
 )
 _HAS_FINITE = re.compile(rf"\b{_FINITE}\b", re.IGNORECASE)
 _WITHIN_LIST = re.compile(r"\b(?:between|both|either|neither)\b[^,;]*$", re.IGNORECASE)
+_SMALL_START = re.compile(r"(?:(?<=[a-z0-9]{3}[.!?])|(?<=[!?]{2}))(?<!\betc\.)(?<!\bvs\.)\s+(?=[a-z])")
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(
     r"\s*(?:(?:btw|fyi|so|well|ok|okay|lol|wow|omg|and|but|also|plus|breaking|update|news|imo|tldr|tl;dr|fact|reminder"
@@ -45,11 +46,21 @@ def pieces(text: str) -> Iterator[tuple[Span, str]]:
     """
     plain = masked(text)
     for line in _LINE.finditer(plain):
-        for first, last in split_sentences(line[0]):
+        for first, last in _sentences(line[0]):
             for start, end in _statements(plain, line.start() + first, line.start() + last):
                 trimmed = _trimmed(plain, start, end)
                 if trimmed:
                     yield trimmed, plain[trimmed[0] : trimmed[1]]
+
+
+def _sentences(line: str) -> Iterator[Span]:
+    """Cut a line into sentences, also where the next one begins small, as people type in a chat."""
+    for start, end in split_sentences(line):
+        position = start
+        for stop in _SMALL_START.finditer(line, start, end):
+            yield position, stop.start()
+            position = stop.end()
+        yield position, end
 
 
 def _statements(plain: str, start: int, end: int) -> Iterator[Span]:

@@ -49,20 +49,19 @@ def summary(report: Report) -> str:
     total = len(report.findings)
     if not total:
         return _("Nothing in it can be checked: no part of it states something.")
-    counts = [
-        (Verdict.SUPPORTS, n_("the article says {n} too", "the article says {n} too", report.count(Verdict.SUPPORTS))),
-        (
-            Verdict.DIFFERS,
-            n_("it says {n} differently", "it says {n} differently", report.count(Verdict.DIFFERS)),
-        ),
-        (
-            Verdict.NOT_FOUND,
-            n_("on {n} it says nothing", "on {n} it says nothing", report.count(Verdict.NOT_FOUND)),
-        ),
-    ]
-    parts = ", ".join(sentence.format(n=report.count(which)) for which, sentence in counts)
-    claims = n_("{n} claim", "{n} claims", total).format(n=total)
-    return f"{claims}: {parts}."
+    counts = [(which, report.count(which)) for which in Verdict]
+    parts = ", ".join(_counted(which, n).format(n=n) for which, n in counts if n)
+    return f"{n_('{n} claim', '{n} claims', total).format(n=total)}: {parts}."
+
+
+def _counted(which: Verdict, count: int) -> str:
+    match which:
+        case Verdict.SUPPORTS:
+            return n_("{n} that the article says too", "{n} that the article says too", count)
+        case Verdict.DIFFERS:
+            return n_("{n} that it says differently", "{n} that it says differently", count)
+        case Verdict.NOT_FOUND:
+            return n_("{n} that it does not say", "{n} that it does not say", count)
 
 
 def left_out(report: Report) -> str:

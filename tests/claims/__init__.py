@@ -1,0 +1,1 @@
+"""The check of a text against the article."""
