@@ -112,16 +112,16 @@ def actions(text: str, every: Sequence[Token], tokens: Sequence[Token], names: f
 
 
 def complements(text: str, every: Sequence[Token], tokens: Sequence[Token]) -> list[int]:
-    """Positions of the nouns that a form of "be" gives to somebody: "is a *member* of", "was the *envoy*"."""
+    """Positions of what a form of "be" says that somebody is: "is a *member* of", "was the *envoy*", "is *host* to"."""
     place = {t.start: n for n, t in enumerate(tokens)}
     words = [text[t.start : t.end].casefold() for t in every]
     found = []
     for i, word in enumerate(words[:-1]):
-        if word not in _BE or words[i + 1] not in ("a", "an", "the"):
+        if word not in _BE or _is_verb(i + 1, words):
             continue
         last = None
-        for j in range(i + 2, len(every)):
-            if words[j] in _PREPOSITION or not text[every[j - 1].end : every[j].start].isspace():
+        for j in range(i + 1, len(every)):
+            if words[j] in _STOPS or (j > i + 1 and not text[every[j - 1].end : every[j].start].isspace()):
                 break
             last = place.get(every[j].start, last)
         if last is not None:
@@ -136,18 +136,17 @@ def _is_verb(i: int, words: Sequence[str]) -> bool:
     while at >= 0 and (words[at] in _BETWEEN or words[at].endswith("ly")):
         at -= 1
     before = words[at] if at >= 0 else ""
-    formed = (word.endswith("ed") and len(word) > 4) or word in _PARTICIPLE
-    if before in _MODAL:
-        return True
-    if before in _HAVE:
-        return formed
+    past = (word.endswith("ed") and len(word) > 4) or word in _PAST
+    formed = past or word in _PARTICIPLE
+    if not word[0].isalpha():
+        return False
+    if before in _MODAL or before in _HAVE:
+        return formed or before in _MODAL
     if before in _BE:
         return formed or word.endswith("ing")
     if before == "to" and at == i - 1:
         return not word.endswith(("s", "ion", "ment", "ness", "ity"))
-    if at < 0 or before in _DETERMINER or before in _PREPOSITION:
-        return False
-    return (word.endswith("ed") and len(word) > 4) or word in _PAST
+    return past and at >= 0 and before not in _DETERMINER and before not in _PREPOSITION
 
 
 def _present(words: Sequence[str], every: Sequence[Token], place: dict[int, int], names: frozenset[int]) -> list[int]:

@@ -85,12 +85,6 @@ class Anatomy:
         """Whether a token is negated."""
         return negated(self.cues, position)
 
-    def beside(self, position: int, step: int) -> Token | None:
-        """The word, whichever, before (-1) or behind (+1) a token; None at the end."""
-        start = self.tokens[position].start
-        at = next(n for n, t in enumerate(self.every) if t.start == start) + step
-        return self.every[at] if 0 <= at < len(self.every) else None
-
 
 def anatomy(text: str, published: dt.date | None, stats: WordStats, known_names: Collection[str]) -> Anatomy:
     """Take a text apart.

@@ -1,6 +1,6 @@
 """The whole check: a text in, a report out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import Quote
@@ -15,6 +15,7 @@ from bot.claims.splitting import pieces, statement
 from bot.composer import compose
 from bot.question import missing_terms
 from bot.ranker import RankedSentence
+from index.article import Sentence
 
 
 def check(text: str, assistant: Assistant) -> Report:
@@ -64,14 +65,20 @@ def _finding(matcher: Matcher, claim: Claim, reading: Reading, taken_apart: Anat
         return Finding(claim, Verdict.NOT_FOUND, alignment=_share(coverage), missing_terms=missing)
     best = matches[0]
     verdict = best.judgement.verdict
-    chosen = [best]
-    if verdict is Verdict.SUPPORTS:
-        chosen += matcher.beside(best) or [m for m in matches[1:2] if _as_good(m, best)]
-    ranked = [RankedSentence(m.sentence, max(0.0, min(1.0, m.judgement.score / 2)), 0.0) for m in chosen]
-    quotes = compose(matcher.index, claim.read_as, ranked, None)
-    marked = tuple(_marked(quote, match) for quote, match in zip(quotes, chosen, strict=True))
+    chosen = matches[:2] if verdict is Verdict.SUPPORTS and any(_as_good(m, best) for m in matches[1:2]) else [best]
+    quotes = _quotes(matcher, claim, [(m.sentence, m.judgement.score) for m in chosen])
+    marked = [_marked(quote, match) for quote, match in zip(quotes, chosen, strict=True)]
+    if best.before and quotes[0].context is None and len(marked) == 1:
+        # Words of the claim stand in the sentence before alone: without it a reader could not follow.
+        marked += _quotes(matcher, claim, [(best.before, best.judgement.score)])
     differences = tuple(_in_claim(d, claim, reading) for d in best.judgement.differences)
-    return Finding(claim, verdict, marked, differences, _share(best.judgement.coverage))
+    return Finding(claim, verdict, tuple(marked), differences, _share(best.judgement.coverage))
+
+
+def _quotes(matcher: Matcher, claim: Claim, chosen: Sequence[tuple[Sentence, float]]) -> tuple[Quote, ...]:
+    """Sentences with their scores -> quotes, proven to be the article's text."""
+    ranked = [RankedSentence(sentence, max(0.0, min(1.0, score / 2)), 0.0) for sentence, score in chosen]
+    return compose(matcher.index, claim.read_as, ranked, None)
 
 
 AS_GOOD = 0.9

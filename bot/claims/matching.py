@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.assistant import Assistant
-from bot.claims.alignment import BESIDE, Pair, Surroundings, align
+from bot.claims.alignment import BESIDE, Surroundings, align
 from bot.claims.anatomy import Anatomy, anatomy
 from bot.claims.comparison import compare
 from bot.claims.judging import Judgement, judge
@@ -34,14 +34,14 @@ class Match:
     Attributes:
         sentence: the sentence.
         judgement: what it is to the claim.
-        pairs: what in it stands for what in the claim.
         agreeing: marks in it of numbers, dates and names that agree.
+        before: the sentence before it in its paragraph where words of the claim stand only there, else None.
     """
 
     sentence: Sentence
     judgement: Judgement
-    pairs: dict[int, Pair]
     agreeing: tuple[Span, ...] = ()
+    before: Sentence | None = None
 
 
 class Matcher:
@@ -72,7 +72,8 @@ class Matcher:
     def _match(self, claim: Anatomy, sentence: Sentence) -> Match:
         """Compare a claim with a sentence."""
         written = self._known.sentence(sentence)
-        pairs = dict(align(claim, written, self._known.around(sentence)))
+        around = self._known.around(sentence)
+        pairs = align(claim, written, around)
         found = compare(claim, written, pairs)
         encoder = load_encoder()
         nearness = cosine(encoder.encode(claim.text), encoder.encode(sentence.text))
@@ -81,15 +82,9 @@ class Matcher:
             written.tokens[pair.at] for n, pair in sorted(pairs.items()) if n in claim.name_at and pair.at != BESIDE
         ]
         agreeing = [mark for _, mark in found.agreeing] + [(t.start, t.end) for t in names]
-        return Match(sentence, judged, pairs, tuple(sorted(set(agreeing))))
-
-    def beside(self, match: Match) -> list[Match]:
-        """The sentence before a match where the claim's words lean on it and the quote would not show it."""
-        before = self._known.before(match.sentence)
-        leaning = any(pair.at == BESIDE for pair in match.pairs.values())
-        if before is None or not leaning:
-            return []
-        return []
+        leaning = any(pair.at == BESIDE and claim.tokens[n].term in around.nearby for n, pair in pairs.items())
+        before = self._known.before(sentence) if leaning else None
+        return Match(sentence, judged, tuple(sorted(set(agreeing))), before)
 
 
 def _rank(judged: Judgement) -> float:

@@ -92,8 +92,9 @@ class Finding:
     Attributes:
         claim: the claim.
         verdict: how the article stands to it.
-        quotes: sentences of the article, verbatim, best first. One or two where it supports, one where it differs,
-            none where it does not say. In `Quote.marks` are the words that differ, or those that support.
+        quotes: sentences of the article, verbatim, best first. One or two where it supports or differs, none where it
+            does not say; a second one bears the claim out as well, or is the sentence before that the first leans on.
+            In `Quote.marks` are the words that differ, or the numbers, dates and names that agree.
         differences: what differs, in the order of the claim; empty unless the verdict is DIFFERS.
         alignment: share of the claim's content, weighted by rarity, that the first quote also has, 0..1; of the
             nearest sentence where the article does not say.
