@@ -50,6 +50,10 @@ class Settings(BaseSettings):
             gt=0, le=10_080, description="Minutes after the last question that a conversation is kept, for follow-ups."
         ),
     ] = MINUTES
+    cooldown: Annotated[
+        float,
+        Field(ge=0, le=600, description="Questions a minute that one person may ask in Discord; 0 for no limit."),
+    ] = 12
     discord_token: Annotated[
         SecretStr | None, Field(description="The bot's token, from the Discord developer portal. Keep it secret.")
     ] = None

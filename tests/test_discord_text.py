@@ -1,10 +1,12 @@
 """What is said in Discord: complete, within the limits, quotes never cut."""
 
 import asyncio
+import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Abstention, Answer, Citation, Considered, Correction, Quote, Reason, Trace
@@ -12,6 +14,8 @@ from bot.discord.buttons import answer_view, more_view, passage_view
 from bot.discord.custom_ids import MoreId, PassageId
 from bot.render import discord_text
 from bot.render.discord_markdown import fits
+from bot.render.discord_why import why
+from bot.translation import LANGUAGES, speaking
 from index.article import Article, Kind, Paragraph, Sentence
 from index.indexer import Index
 from tests.loopback.markdown import read
@@ -77,15 +81,18 @@ def test_an_abstention_fits(question: str, missing: list[str], closest: int) -> 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SENTENCE, min_size=1, max_size=5), st.lists(st.text(min_size=1, max_size=1000), max_size=200))
 def test_why_fits(sentences: list[str], terms: list[str]) -> None:
-    """However long the sentences and however many the terms, /why is one message."""
+    """However long the sentences and however many the terms, /why loses none of them, and each page fits."""
     considered = tuple(
         Considered(Sentence(n, 0, len(s), s, 1), 1.0, 9.9, tuple(terms[:30]), expects=True)
         for n, s in enumerate(sentences)
     )
     trace = Trace(tuple((t, 1.5) for t in terms), "a name", considered, 0.4)
-    texts = discord_text.why(Answer("q" * 1000, story(), (quote_of(1, "a"),), 0.7, trace=trace))
-    assert fits(texts)
-    assert "Confidence" in "\n".join(texts)
+    pages = why(Answer("q" * 1000, story(), (quote_of(1, "a"),), 0.7, trace=trace))
+    assert all(fits(texts) and texts for texts in pages)
+    told = read("\n".join(text for texts in pages for text in texts))
+    assert "Confidence" in told
+    for sentence in sentences:
+        assert "".join(sentence.split()) in "".join(told.split())
 
 
 def article_of(sentences: list[str]) -> Article:
@@ -133,23 +140,54 @@ def test_answers_can_be_sent(question: str) -> None:
 
     async def views() -> None:
         result = assistant.ask(question)
-        for asker in (None, 2**63):
-            assert sent_errors(answer_view(result, assistant.index, asker=asker)) == []
+        for asker, private in ((None, False), (2**63, False), (2**63, True)):
+            assert sent_errors(answer_view(result, assistant.index, asker=asker, private=private, number=2**62)) == []
 
     asyncio.run(views())
 
 
 def test_the_article_is_described() -> None:
-    """Headline, byline, date, address, size, and what was set aside; the date is no timestamp, which would shift."""
+    """Headline, byline, date, address, size, and what was set aside."""
     said = discord_text.article(Index(story()))
     for part in (
         "Island ferry returns",
-        "By Marta Lindqvist · 14 March 2023",
+        "By Marta Lindqvist · <t:1678788000:D>",
         "<https://example.org/ferry>",
         "2 paragraphs",
     ):
         assert part in said
-    assert "<t:" not in said
+
+
+@pytest.mark.parametrize("zone", [-10, -5, 0, 5.75, 8, 13])
+def test_the_date_is_the_same_day_for_everyone(zone: float) -> None:
+    """A timestamp is shown in each reader's own time; the article's day stays what it says."""
+    shown = re.fullmatch(r"<t:(\d+):D>", discord_text.date(story()))
+    assert shown
+    there = dt.datetime.fromtimestamp(int(shown[1]), dt.timezone(dt.timedelta(hours=zone)))
+    assert there.date() == story().published
+
+
+def test_a_date_before_discords_calendar_is_in_words() -> None:
+    """Discord shows no timestamp before 1970."""
+    assert discord_text.date(replace(story(), published=dt.date(1912, 4, 15))) == "15 April 1912"
+    assert discord_text.date(replace(story(), published=None)) == ""
+
+
+@given(st.text(min_size=1, max_size=300), st.none() | st.text(min_size=1, max_size=300))
+def test_what_was_asked_can_be_read_off_an_answer(question: str, read_as: str | None) -> None:
+    """The question as it was understood comes back from the text, whatever signs are in it."""
+    shown = read_as or question
+    assume(shown.strip() and question.strip() and not any("\ud800" <= c <= "\udfff" for c in shown + question))
+    found = Abstention(question, story(), Reason.LOW_CONFIDENCE, 0.1, read_as=read_as)
+    assert discord_text.understood(discord_text.abstention(found).texts[0]) == " ".join(shown.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_asked_can_be_read_off_in_every_language(language: str) -> None:
+    """Whatever "Read as" is called."""
+    with speaking(language):
+        found = Abstention("and when?", story(), Reason.LOW_CONFIDENCE, 0.1, read_as="When did *it* sail?")
+        assert discord_text.understood(discord_text.abstention(found).texts[0]) == "When did *it* sail?"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://a.example/ b", "https://[bad"])

@@ -13,6 +13,7 @@ from bot.commands import COMMANDS, Command, Parameter, Surface, commands_on
 from bot.discord.client import PullquoteClient
 from bot.discord.commands import COMPLETERS, HANDLERS
 from bot.discord.sync import fingerprint, sync
+from bot.discord.translator import CHECK_MENU
 from bot.discord.tree import made
 from bot.settings import Settings
 from tests.loopback.schema import Description, command_errors
@@ -46,7 +47,7 @@ def expected(parameter: Parameter) -> dict[str, Any]:
 
 async def test_discord_is_told_the_definition(tree: app_commands.CommandTree[Any]) -> None:
     """Names, descriptions, parameters, limits; installable to servers and people, usable everywhere."""
-    told = {c.name: c.to_dict(tree) for c in tree.get_commands()}
+    told = {c.name: c.to_dict(tree) for c in tree.get_commands(type=discord.AppCommandType.chat_input)}
     assert list(told) == [c.name for c in commands_on(Surface.DISCORD)]
     for command in commands_on(Surface.DISCORD):
         sent = told[command.name]
@@ -65,9 +66,17 @@ async def test_the_commands_are_what_discord_takes(tree: app_commands.CommandTre
     assert Description().request_errors("PUT", "/applications/1/commands", told) == []
 
 
+async def test_a_message_has_a_menu_command(tree: app_commands.CommandTree[Any]) -> None:
+    """The menu of a message offers the check, for servers and people, everywhere."""
+    (menu,) = tree.get_commands(type=discord.AppCommandType.message)
+    told = menu.to_dict(tree)
+    assert told["name"] == CHECK_MENU
+    assert (told["integration_types"], told["contexts"]) == ([0, 1], [0, 1, 2])
+
+
 def test_every_command_has_its_handler() -> None:
     """And every completed parameter its completer."""
-    assert list(HANDLERS) == [c.name for c in commands_on(Surface.DISCORD)]
+    assert sorted(HANDLERS) == sorted(c.name for c in commands_on(Surface.DISCORD))
     assert list(COMPLETERS) == [(c.name, p.name) for c in COMMANDS for p in c.parameters if p.autocomplete]
 
 
@@ -132,7 +141,7 @@ async def test_a_damaged_record_counts_as_none(
     (tmp_path / "commands-1.sha256").write_bytes(content)
     assert await sync(tree, 1, tmp_path)
     assert told.times == 1
-    assert (tmp_path / "commands-1.sha256").read_text("ascii").strip() == fingerprint(tree)
+    assert (tmp_path / "commands-1.sha256").read_text("ascii").strip() == await fingerprint(tree)
 
 
 async def test_a_folder_that_cannot_be_written_is_no_obstacle(

@@ -119,6 +119,12 @@ class Conversations:
             self._expire()
             return self._kept.pop((person, place), None) is not None
 
+    def of(self, person: Hashable) -> tuple[Conversation, ...]:
+        """The conversations of a person in all places, the one that rested longest first."""
+        with self._lock:
+            self._expire()
+            return tuple(entry[1] for key, entry in self._kept.items() if key[0] == person)
+
     def forget_person(self, person: Hashable) -> int:
         """Forget every conversation of a person; how many there were."""
         with self._lock:

@@ -1,29 +1,41 @@
 """The client: what it asks Discord for, what it takes, and questions that come as messages."""
 
+import asyncio
+import contextlib
 import logging
 import re
 import sys
+from collections.abc import AsyncIterator
 
 import discord
 
 from bot.assistant import Assistant
-from bot.conversation import Conversations
+from bot.conversation import Conversation, Conversations
+from bot.cooldown import Cooldowns
 from bot.dialogue import Dialogue
-from bot.discord.buttons import BUTTONS, answer_view, is_ours
-from bot.discord.memory import LastAnswers, Seen
-from bot.discord.replies import describe, report, sentence_for
+from bot.discord import answering, forms, guild_settings
+from bot.discord.buttons import BUTTONS, follow_up, is_ours
+from bot.discord.keeping import Keeping, owner_of, owner_of_message
+from bot.discord.memory import LastAnswers, Paged, Seen
+from bot.discord.recall import conversation_of
+from bot.discord.replies import describe, report, view_for
 from bot.discord.sync import sync
+from bot.discord.translator import CatalogueTranslator
 from bot.discord.tree import PullquoteTree
+from bot.discord.upkeep import Upkeep
 from bot.discord.views import layout, notice
 from bot.discord.work import Work
 from bot.render import discord_text
+from bot.server_settings import ServerSettings
 from bot.settings import Settings
-from index.errors import CommandError
+from bot.suggestions import Suggestion, suggestions
+from bot.translation import _, speaking
+from index.errors import CommandError, RecordsError
 
 log = logging.getLogger(__name__)
 
-STOPPING = "I am being restarted; ask again in a minute."
-STALE = "This button or form is of another version than mine; ask your question again."
+STOPPING = _("I am being restarted; ask again in a minute.")
+STALE = _("This button or form is of another version than mine; ask your question again.")
 
 
 def intents() -> discord.Intents:
@@ -47,6 +59,10 @@ class PullquoteClient(discord.AutoShardedClient):
         dialogue: answers in the light of what was asked before.
         work: what is under way.
         last: last answers, for `/why`.
+        paged: the pages of long replies.
+        cooldowns: how often people may ask.
+        keeping: what is kept between starts.
+        suggested: questions that the article answers; none until they are found.
         tree: the commands.
     """
 
@@ -64,18 +80,69 @@ class PullquoteClient(discord.AutoShardedClient):
         self.dialogue = Dialogue(assistant, Conversations(minutes=settings.conversation_minutes))
         self.work = Work()
         self.last = LastAnswers()
+        self.paged = Paged()
+        self.cooldowns = Cooldowns(settings.cooldown)
+        self.keeping = Keeping(settings.state_folder)
+        self.suggested: tuple[Suggestion, ...] = ()
+        self._upkeep = Upkeep(self.keeping)
+        self._forms: dict[re.Pattern[str], forms.Submit] = {
+            follow_up.FORM: self._follow_up,
+            guild_settings.FORM: guild_settings.form_submitted,
+        }
+        self._suggesting: asyncio.Task[None] | None = None
         self._seen = Seen()
         self.tree = PullquoteTree(self)
 
     async def setup_hook(self) -> None:
-        """Before the gateway: register the buttons, tell Discord the commands if they changed."""
+        """Before the gateway: register the buttons, tell Discord the commands if they changed, open the store."""
         self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(CatalogueTranslator())
         if self.application_id is not None:
             await sync(self.tree, self.application_id, self.settings.state_folder)
+        try:
+            self.keeping.open()
+        except RecordsError as error:
+            # Questions are answered all the same; a vote or a setting says what is wrong.
+            log.warning("Nothing can be kept between starts. %s", error)
+        else:
+            self._upkeep.start()
+        self._suggesting = asyncio.create_task(self._suggest())
+
+    async def _suggest(self) -> None:
+        """Find questions to suggest, in a thread; until then, and if it fails, none are suggested."""
+        try:
+            self.suggested = await self.work.compute(lambda: suggestions(self.assistant))
+        except Exception as error:  # noqa: BLE001 - suggestions are worth no stop
+            log.warning("No questions can be suggested: %s", describe(error))
+
+    async def close(self) -> None:
+        """Close the gateway, and write what waits to be written."""
+        if self._suggesting is not None:
+            self._suggesting.cancel()
+        self._upkeep.stop()
+        await super().close()
+        await asyncio.to_thread(self.keeping.close)
+
+    def examples(self) -> list[str]:
+        """Questions to show a newcomer."""
+        return [s.question for s in self.suggested[: discord_text.EXAMPLES]]
+
+    def hold_back(self, person: int, place: int) -> None:
+        """Take a question of a person in a place; see `bot.discord.answering.hold_back`."""
+        answering.hold_back(self, person, place)
+
+    @contextlib.asynccontextmanager
+    async def serving(self, interaction: discord.Interaction["PullquoteClient"]) -> AsyncIterator[None]:
+        """Count an interaction as work, and speak its language: the server's, else that of the person's Discord."""
+        with self.work.item():
+            settings = await answering.settings_of(self, owner_of(interaction))
+            with speaking(answering.language_for(settings, interaction.locale)):
+                yield
 
     async def on_ready(self) -> None:
-        """Say so in the log; comes again after a long break, so nothing is done here."""
+        """Say so in the log, and look who left meanwhile; comes again after a long break."""
         log.info("Ready in %d servers.", len(self.guilds))
+        self._upkeep.reconcile({guild.id for guild in self.guilds}, self.shards.keys(), self.shard_count or 1)
 
     async def admit(self, interaction: discord.Interaction["PullquoteClient"]) -> bool:
         """Whether to act on an interaction: the first time it comes, and not while stopping."""
@@ -83,50 +150,88 @@ class PullquoteClient(discord.AutoShardedClient):
             return False
         if self.work.stopping:
             if interaction.type is not discord.InteractionType.autocomplete:
-                await report(interaction, CommandError(STOPPING))
+                with speaking(answering.language_for(ServerSettings(), interaction.locale)):
+                    await report(interaction, CommandError(_(STOPPING)))
             return False
         return True
 
     async def on_interaction(self, interaction: discord.Interaction["PullquoteClient"]) -> None:
-        """Answer what nothing else answers: buttons and forms of an older version, or made up."""
+        """Answer what nothing else answers: our form, and buttons and forms of an older version, or made up."""
         if interaction.type is discord.InteractionType.component:
             if is_ours(interaction.custom_id or "", interaction.message):
                 return
         elif interaction.type is not discord.InteractionType.modal_submit:
             return
-        if await self.admit(interaction):
-            with self.work.item():
-                await report(interaction, CommandError(STALE))
+        if not await self.admit(interaction):
+            return
+        async with self.serving(interaction):
+            await forms.submitted(interaction, self._forms, _(STALE))
+
+    async def _follow_up(self, interaction: discord.Interaction["PullquoteClient"], values: dict[str, str]) -> None:
+        """Answer a follow-up in the light of the message that its form was opened on.
+
+        Raises:
+            PullquoteError: it cannot be asked.
+        """
+        index = self.assistant.index
+        remembered = self.dialogue.conversations.get(interaction.user.id, interaction.channel_id or 0)
+        since = conversation_of(interaction.message, index, remembered)
+        if since is None:
+            raise CommandError(_(STALE))
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        question = values.get(follow_up.FIELD, "")
+        await answering.ask(interaction, question, private=True if private else None, since=since)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Take a mention and a direct message for a question."""
+        """Take a mention, a reply that pings us, and a direct message for a question."""
         if message.author.bot or message.webhook_id is not None or self.work.stopping or self.user is None:
             return
         if message.type not in (discord.MessageType.default, discord.MessageType.reply):
             return
-        mention = re.compile(rf"<@!?{self.user.id}>")
-        if message.guild is not None and not mention.search(message.content):
+        # A reply that pings us mentions us though its text does not; Discord gives its text then, too.
+        if message.guild is not None and not any(user.id == self.user.id for user in message.mentions):
             return
-        if self._seen.is_new(message.id):
-            with self.work.item():
-                await self._answer(message, mention.sub(" ", message.content).strip())
+        if not self._seen.is_new(message.id):
+            return
+        question = re.sub(rf"<@!?{self.user.id}>", " ", message.content).strip()
+        with self.work.item():
+            settings = await answering.settings_of(self, owner_of_message(message))
+            with speaking(answering.language_for(settings, message.guild.preferred_locale if message.guild else None)):
+                await self._answer(message, question)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
         """Answer a message; without a question in it, say what can be asked."""
+        view: discord.ui.LayoutView | None
         try:
             if question:
-                result = await self.work.compute(lambda: self.assistant.ask(question))
-                self.last.put(message.author.id, message.channel.id, result)
-                view = answer_view(result, self.assistant.index)
+                view = await answering.ask_in_message(self, message, question, self._since(message))
             else:
-                view = layout(discord_text.help_text())
+                view = layout(discord_text.help_text(self.examples()))
         except Exception as error:  # noqa: BLE001 - the one place where a message's error becomes a sentence
-            view = notice(sentence_for(error) or STALE)
+            view = view_for(error) or notice(_(STALE))
+        if view is None:
+            return
         reference = discord.MessageReference.from_message(message, fail_if_not_exists=False)
         try:
             await message.channel.send(view=view, reference=reference)
         except (discord.HTTPException, OSError) as error:
             log.warning("A message could not be answered: %s", describe(error))
+
+    def _since(self, message: discord.Message) -> Conversation | None:
+        """The conversation up to the answer of ours that a message replies to; None for what is remembered."""
+        answered = message.reference.resolved if message.reference else None
+        if not isinstance(answered, discord.Message) or self.user is None or answered.author.id != self.user.id:
+            return None
+        remembered = self.dialogue.conversations.get(message.author.id, message.channel.id)
+        return conversation_of(answered, self.assistant.index, remembered)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server took us in, or took us back."""
+        self._upkeep.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """A server put us out; what it had is erased after a while."""
+        self._upkeep.left(guild.id)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log what went wrong in an event; its arguments hold what people wrote and stay out of the log."""

@@ -1,18 +1,25 @@
 """What each slash command does in Discord; what it is called and takes is said in `bot.commands`."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
 from bot.commands import BY_NAME
-from bot.discord.buttons import answer_view, passage_view
+from bot.discord import answering
+from bot.discord.buttons import paged_view, passage_view
 from bot.discord.custom_ids import PassageId
-from bot.discord.replies import defer, fill_in, respond
+from bot.discord.guild_settings import show_settings
+from bot.discord.insights import show_insights
+from bot.discord.memory import Leaf
+from bot.discord.personal import ask_to_forget, give_export, show_privacy
+from bot.discord.replies import respond
 from bot.discord.views import layout, notice
-from bot.question import clean
 from bot.render import discord_text, words
+from bot.render.discord_why import why as why_pages
+from bot.suggestions import LONGEST, matching
+from bot.translation import _
 from index.errors import CommandError
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[PullquoteClient]
 
 Handler = Callable[..., Awaitable[None]]
-Completer = Callable[["Interaction", str], Awaitable[list[app_commands.Choice[int]]]]
+Completer = Callable[["Interaction", str], Awaitable[list[app_commands.Choice[Any]]]]
 
 MOST_CHOICES = 25
 """Choices that Discord takes for an autocompletion."""
@@ -29,14 +36,7 @@ MOST_CHOICES = 25
 
 async def ask(interaction: "Interaction", question: str, private: bool | None = None) -> None:  # noqa: FBT001 - Discord's
     """Answer a question."""
-    client = interaction.client
-    clean(question)  # what cannot be asked is refused before the reply is made public by deferring it
-    alone = client.settings.private if private is None else private
-    await defer(interaction, ephemeral=alone)
-    result = await client.work.compute(lambda: client.assistant.ask(question))
-    client.last.put(interaction.user.id, interaction.channel_id or 0, result)
-    asker = interaction.user.id if alone else None
-    await fill_in(interaction, answer_view(result, client.assistant.index, asker=asker))
+    await answering.ask(interaction, question, private=private)
 
 
 async def article(interaction: "Interaction") -> None:
@@ -53,10 +53,13 @@ async def passage(interaction: "Interaction", number: int) -> None:
 
 async def why(interaction: "Interaction") -> None:
     """Explain the last answer."""
-    last = interaction.client.last.get(interaction.user.id, interaction.channel_id or 0)
+    client, person, place = interaction.client, interaction.user.id, interaction.channel_id or 0
+    last = client.last.get(person, place)
     if last is None:
-        raise CommandError(f"I gave you no answer here in the last hour; ask with {BY_NAME['ask'].usage} first.")
-    await respond(interaction, layout(discord_text.why(last)), ephemeral=True)
+        message = _("I gave you no answer here in the last hour; ask with {usage} first.")
+        raise CommandError(message.format(usage=BY_NAME["ask"].usage))
+    leaves = tuple(Leaf(texts) for texts in why_pages(last, client.last.asked(person, place)))
+    await respond(interaction, paged_view(client.paged, person, leaves), ephemeral=True)
 
 
 async def new(interaction: "Interaction") -> None:
@@ -67,12 +70,16 @@ async def new(interaction: "Interaction") -> None:
 
 async def help_(interaction: "Interaction") -> None:
     """Show what can be asked."""
-    await respond(interaction, layout(discord_text.help_text()), ephemeral=True)
+    await respond(interaction, layout(discord_text.help_text(interaction.client.examples())), ephemeral=True)
 
 
-async def privacy(interaction: "Interaction") -> None:
-    """Show what is stored."""
-    await respond(interaction, layout([discord_text.privacy()]), ephemeral=True)
+async def complete_question(interaction: "Interaction", typed: str) -> list[app_commands.Choice[str]]:
+    """What is typed, and questions like it that the article answers."""
+    own = " ".join(str(typed).split())
+    found = matching(interaction.client.suggested, own, MOST_CHOICES)
+    # What is typed stands first: who presses Enter means what they typed.
+    offered = dict.fromkeys([own, *found] if 0 < len(own) <= LONGEST else found)
+    return [app_commands.Choice(name=question, value=question) for question in list(offered)[:MOST_CHOICES]]
 
 
 async def complete_passage(interaction: "Interaction", typed: str) -> list[app_commands.Choice[int]]:
@@ -95,6 +102,13 @@ HANDLERS: dict[str, Handler] = {
     "why": why,
     "new": new,
     "help": help_,
-    "privacy": privacy,
+    "privacy": show_privacy,
+    "export": give_export,
+    "forget": ask_to_forget,
+    "insights": show_insights,
+    "settings": show_settings,
 }
-COMPLETERS: dict[tuple[str, str], Completer] = {("passage", "number"): complete_passage}
+COMPLETERS: dict[tuple[str, str], Completer] = {
+    ("ask", "question"): complete_question,
+    ("passage", "number"): complete_passage,
+}

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from bot.translation import _
 from index.article import Passage, Sentence
 from index.errors import CommandError
 from index.indexer import Index
@@ -15,8 +16,8 @@ from index.indexer import Index
 MAX_CUSTOM_ID = 100
 
 _ARTICLE = "(?P<article>[0-9a-f]{12})"
-_FITS_NOT = "This button does not fit the article; ask your question again."
-_STALE = "This button belongs to another article than the one I answer from now; ask your question again."
+_FITS_NOT = _("This button does not fit the article; ask your question again.")
+_STALE = _("This button belongs to another article than the one I answer from now; ask your question again.")
 
 
 def check_article(article: str, index: Index) -> None:
@@ -26,7 +27,7 @@ def check_article(article: str, index: Index) -> None:
         CommandError: it is another one.
     """
     if article != index.article.id:
-        raise CommandError(_STALE)
+        raise CommandError(_(_STALE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ class PassageId:
         """
         check_article(self.article, index)
         if not 1 <= self.passage <= len(index.passages):
-            raise CommandError(_FITS_NOT)
+            raise CommandError(_(_FITS_NOT))
         passage = index.passages[self.passage - 1]
         marks = self.start != self.end
         if self.part < 1 or (marks and not passage.start <= self.start < self.end <= passage.end):
-            raise CommandError(_FITS_NOT)
+            raise CommandError(_(_FITS_NOT))
         return passage
 
 
@@ -116,7 +117,7 @@ class MoreId:
         """
         check_article(self.article, index)
         if self.first < 1 or any(n >= len(index.sentences) for n in self.sentences):
-            raise CommandError(_FITS_NOT)
+            raise CommandError(_(_FITS_NOT))
         return tuple(index.sentences[n] for n in dict.fromkeys(self.sentences))
 
 
@@ -142,3 +143,111 @@ class ShareId:
     def parse(cls, match: re.Match[str]) -> Self:
         """From a match of `PATTERN`."""
         return cls(match["article"], int(match["asker"]))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpId:
+    """Opens a form for a follow-up; what it follows stands on the message.
+
+    Attributes:
+        article: id of the article.
+    """
+
+    article: str
+
+    PATTERN = re.compile(rf"pq:u:{_ARTICLE}")
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:u:{self.article}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(match["article"])
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteId:
+    """Deletes the message that it is on.
+
+    Attributes:
+        asker: id of the person whose message it is; besides them only moderators may.
+    """
+
+    asker: int
+
+    PATTERN = re.compile(r"pq:x:(?P<asker>[0-9]{1,20})")
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:x:{self.asker}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(int(match["asker"]))
+
+
+@dataclass(frozen=True, slots=True)
+class CardId:
+    """Draws the answer on the message as a card.
+
+    Attributes:
+        action: `open` a card in a message of its own, `turn` the one on the message, or `post` it for all.
+        article: id of the article.
+        theme: how it is coloured: "light" or "dark".
+        sentences: numbers of the quoted sentences, in the order of the answer.
+    """
+
+    action: str
+    article: str
+    theme: str
+    sentences: tuple[int, ...]
+
+    PATTERN = re.compile(
+        rf"pq:c:(?P<action>open|turn|post):{_ARTICLE}:(?P<theme>light|dark):"
+        r"(?P<sentences>[0-9]{1,7}(?:\.[0-9]{1,7}){0,2})"
+    )
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:c:{self.action}:{self.article}:{self.theme}:{'.'.join(map(str, self.sentences[:3]))}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        numbers = tuple(int(n) for n in match["sentences"].split("."))
+        return cls(match["action"], match["article"], match["theme"], numbers)
+
+    def find(self, index: Index) -> tuple[Sentence, ...]:
+        """The sentences, each once.
+
+        Raises:
+            CommandError: they are of another article, or there is no such sentence.
+        """
+        return MoreId(self.article, 1, self.sentences).find(index)
+
+
+@dataclass(frozen=True, slots=True)
+class PageId:
+    """Turns to a page of something that was longer than a message.
+
+    Attributes:
+        key: what the pages are kept under.
+        page: 1-based.
+    """
+
+    key: str
+    page: int
+
+    PATTERN = re.compile(r"pq:n:(?P<key>[0-9a-f]{16}):(?P<page>[0-9]{1,4})")
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:n:{self.key}:{self.page}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(match["key"], int(match["page"]))

@@ -1,8 +1,14 @@
-"""What the bot remembers while it runs, all of it bounded: last answers for `/why`, interactions already seen."""
+"""What the bot remembers while it runs, all of it bounded.
 
+Last answers for `/why`, pages of what is longer than a message, interactions already seen.
+"""
+
+import datetime as dt
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.answer import Abstention, Answer
 
@@ -11,6 +17,8 @@ LIFE = 3600.0
 
 MOST_ANSWERS = 10_000
 MOST_SEEN = 10_000
+MOST_PAGED = 500
+"""Long replies kept, of some ten thousand characters each."""
 
 
 class LastAnswers:
@@ -50,8 +58,83 @@ class LastAnswers:
             return None
         return entry[1]
 
+    def of(self, person: int) -> tuple[Answer | Abstention, ...]:
+        """The last answers of a person in all places, oldest first."""
+        now = self._clock()
+        return tuple(e[1] for key, e in self._kept.items() if key[0] == person and not self._is_over(e[0], now))
+
+    def asked(self, person: int, place: int) -> dt.datetime | None:
+        """When the last answer was given, or None where there is none that is young enough."""
+        entry = self._kept.get((person, place))
+        now = self._clock()
+        if entry is None or self._is_over(entry[0], now):
+            return None
+        return dt.datetime.now(dt.UTC) - dt.timedelta(seconds=now - entry[0])
+
+    def forget_person(self, person: int) -> int:
+        """Forget the last answers of a person; how many there were."""
+        theirs = [key for key in self._kept if key[0] == person]
+        for key in theirs:
+            del self._kept[key]
+        return len(theirs)
+
     def _is_over(self, since: float, now: float) -> bool:
         return now - since > self._life
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a long reply.
+
+    Attributes:
+        texts: Markdown, one text display each.
+        passages: passages that buttons below it open: (custom_id, label).
+    """
+
+    texts: tuple[str, ...]
+    passages: tuple[tuple[str, str], ...] = ()
+
+
+class Paged:
+    """The pages of long replies, forgotten after `life` seconds or when there are too many."""
+
+    def __init__(
+        self, *, most: int = MOST_PAGED, life: float = LIFE, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Start empty; see `LastAnswers`."""
+        self._most = most
+        self._life = life
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[float, int, tuple[Leaf, ...]]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """The replies that are kept."""
+        return len(self._kept)
+
+    def put(self, person: int, pages: tuple[Leaf, ...]) -> str:
+        """Keep the pages of a reply to a person.
+
+        Returns:
+            a key, which nobody can guess.
+        """
+        key = secrets.token_hex(8)
+        now = self._clock()
+        self._kept[key] = (now, person, pages)
+        while len(self._kept) > self._most or now - next(iter(self._kept.values()))[0] > self._life:
+            self._kept.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> tuple[Leaf, ...] | None:
+        """The pages, or None where they are kept no longer."""
+        entry = self._kept.get(key)
+        return entry[2] if entry and self._clock() - entry[0] <= self._life else None
+
+    def forget_person(self, person: int) -> int:
+        """Forget the replies to a person; how many there were."""
+        theirs = [key for key, entry in self._kept.items() if entry[1] == person]
+        for key in theirs:
+            del self._kept[key]
+        return len(theirs)
 
 
 class Seen:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord.keeping import owner_of
 from bot.discord.replies import respond
 from bot.discord.views import layout
+from bot.server_settings import ServerSettings
 from bot.translation import _
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def _around(channel: Any, number: int | None, guild: discord.Guild | None) -> tu
     return (number, parent, getattr(channel, "category_id", None), getattr(known, "category_id", None))
 
 
-async def elsewhere(interaction: "Interaction") -> bool:
+async def elsewhere(interaction: "Interaction", settings: ServerSettings) -> bool:
     """Whether the server does not let the bot answer here; tells the person so, privately, and where it does.
 
-    Raises:
-        RecordsError: the store cannot be read.
+    Args:
+        interaction: what would be answered.
+        settings: the server's.
     """
-    settings = await interaction.client.keeping.settings(owner_of(interaction))
     if settings.allows(*places_of(interaction)):
         return False
     # A mention of a channel notifies nobody, and takes the person there.

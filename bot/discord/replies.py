@@ -9,8 +9,10 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.discord.views import notice
-from index.errors import PullquoteError
+from bot.discord.views import layout, notice
+from bot.render.discord_markdown import escape
+from bot.translation import _
+from index.errors import CommandError, PullquoteError
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,21 @@ GONE = frozenset({10062, 10015, 50027})
 RETRY_AFTER = 0.2
 """Seconds before the one quick retry of a callback that broke; the first answer is due within three."""
 
-WITHDRAWN = "There is no answer to show."
+WITHDRAWN = _("There is no answer to show.")
+
+
+class TooFast(CommandError):
+    """Somebody asks faster than they may.
+
+    Attributes:
+        until: when they may again, in seconds since 1970.
+    """
+
+    def __init__(self, until: int) -> None:
+        """Say so, and when to try again."""
+        super().__init__(_("You ask faster than I may answer; try again in a moment."))
+        self.until = until
+
 
 Interaction = discord.Interaction[Any]
 
@@ -77,13 +93,23 @@ async def fill_in(interaction: Interaction, view: discord.ui.LayoutView) -> None
 
 async def report(interaction: Interaction, error: BaseException) -> None:
     """Tell a person what went wrong, in a sentence for them alone; never raises."""
-    sentence = sentence_for(error)
-    if sentence is None:
+    view = view_for(error)
+    if view is None:
         return
     try:
-        await tell(interaction, sentence)
+        await tell(interaction, view)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
         log.warning("An error could not be told: %s", describe(failure))
+
+
+def view_for(error: BaseException) -> discord.ui.LayoutView | None:
+    """What to show a person of an error, or None where nobody can be told any more; logs like `sentence_for`."""
+    if isinstance(error, TooFast):
+        # A timestamp counts down in the reader's own language; escaped, it would be characters.
+        again = _("You ask faster than I may answer; try again {when}.")
+        return layout([escape(again).format(when=f"<t:{error.until}:R>")], accent=None)
+    sentence = sentence_for(error)
+    return None if sentence is None else notice(sentence)
 
 
 def sentence_for(error: BaseException) -> str | None:
@@ -99,15 +125,16 @@ def sentence_for(error: BaseException) -> str | None:
         return None
     if isinstance(error, discord.Forbidden):
         log.info("Discord does not let me write: %s", describe(error))
-        return "I may not write here; ask a moderator to let me see this channel and send messages in it."
+        return _("I may not write here; ask a moderator to let me see this channel and send messages in it.")
     number = secrets.token_hex(4)
     log.error("Error %s", number, exc_info=error)
-    return f"Something went wrong; try again, and give the operator the number {number} if it stays so."
+    return _("Something went wrong; try again, and give the operator the number {number} if it stays so.").format(
+        number=number
+    )
 
 
-async def tell(interaction: Interaction, sentence: str) -> None:
-    """Send a sentence that only the person sees, by whatever way is still open."""
-    view = notice(sentence)
+async def tell(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Send what only the person sees, by whatever way is still open."""
     pending = interaction.extras.get("pending")
     if not is_acknowledged(interaction):
         await respond(interaction, view, ephemeral=True)
@@ -117,7 +144,7 @@ async def tell(interaction: Interaction, sentence: str) -> None:
     elif pending == "public":
         # The first message after a public deferral is public whatever is asked for, and after one that was deleted
         # there may be none. So it is filled in with a few words first, and deleted last.
-        filled = await _filled_in(interaction, notice(WITHDRAWN))
+        filled = await _filled_in(interaction, notice(_(WITHDRAWN)))
         await interaction.followup.send(view=view, ephemeral=True)
         if filled:
             await interaction.delete_original_response()

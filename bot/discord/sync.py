@@ -17,9 +17,14 @@ from bot.discord.replies import describe
 log = logging.getLogger(__name__)
 
 
-def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """A hash of all that Discord is told about the commands."""
-    commands = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda c: str(c["name"]))
+async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all that Discord is told about the commands, in every language."""
+    translator = tree.translator
+    told = [
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
+    commands = sorted(told, key=lambda c: (str(c["name"]), str(c["type"])))
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
@@ -35,7 +40,7 @@ async def sync(tree: app_commands.CommandTree[Any], application: int, folder: Pa
         whether Discord was told.
     """
     file = folder / f"commands-{application}.sha256"
-    now = fingerprint(tree)
+    now = await fingerprint(tree)
     with contextlib.suppress(OSError, UnicodeDecodeError):
         if file.read_text("ascii").strip() == now:
             return False

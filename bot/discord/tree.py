@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 
 from bot.commands import Command, Parameter, Surface, commands_on
+from bot.discord.checking import check_message
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
+from bot.discord.translator import CHECK_MENU
+from bot.translation import _
 from index.errors import CommandError, PullquoteError
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class PullquoteTree(Tree):
         )
         for command in commands_on(Surface.DISCORD):
             self.add_command(made(command, HANDLERS[command.name]))
+        self.add_command(app_commands.ContextMenu(name=locale_str(CHECK_MENU), callback=check_message))
 
     async def interaction_check(self, interaction: "Interaction", /) -> bool:
         """Whether to act on it: not twice, and not while stopping."""
@@ -48,18 +53,19 @@ class PullquoteTree(Tree):
         if interaction.type is discord.InteractionType.autocomplete:
             log.info("An autocompletion came to nothing: %s", describe(cause))
             return
-        if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-            cause = CommandError("This command is of another version than mine; reload Discord and try again.")
-        elif isinstance(cause, app_commands.TransformerError):
-            cause = CommandError("Discord sent a value that this command does not take; try again.")
-        await report(interaction, cause)
+        async with interaction.client.serving(interaction):
+            if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+                cause = CommandError(_("This command is of another version than mine; reload Discord and try again."))
+            elif isinstance(cause, app_commands.TransformerError):
+                cause = CommandError(_("Discord sent a value that this command does not take; try again."))
+            await report(interaction, cause)
 
 
 def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., None]:
     """A command for Discord; names, descriptions, types and limits as in the one definition."""
 
     async def run(interaction: "Interaction", **values: str | int | bool | None) -> None:
-        with interaction.client.work.item():
+        async with interaction.client.serving(interaction):
             try:
                 await handler(interaction, **values)
             except PullquoteError as error:
@@ -70,12 +76,12 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # a function takes any attribute
         [interaction, *(_parameter(p) for p in command.parameters)]
     )
-    described = app_commands.describe(**{p.name: p.description for p in command.parameters})(run)
+    described = app_commands.describe(**{p.name: locale_str(p.description) for p in command.parameters})(run)
     chosen = {p.name: [app_commands.Choice(name=str(c), value=c) for c in p.choices] for p in command.parameters}
     described = app_commands.choices(**{name: choices for name, choices in chosen.items() if choices})(described)
     result: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=command.name,
-        description=command.description,
+        name=locale_str(command.name),
+        description=locale_str(command.description),
         callback=described,
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False) if command.moderators else None,
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -40,8 +41,12 @@ class Work:
                 self._idle.set()
 
     async def compute(self, function: Callable[[], T]) -> T:
-        """Run a function in a thread and wait for it without holding up the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function)
+        """Run a function in a thread and wait for it without holding up the event loop.
+
+        The language in force here (`bot.translation.speaking`) is in force there too.
+        """
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: context.run(function))
 
     async def drain(self, seconds: float) -> bool:
         """Take nothing new and wait for what is under way.

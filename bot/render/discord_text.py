@@ -2,27 +2,36 @@
 
 A `Page` is what goes into one message. Its texts fit Discord's limits by construction: where something does not
 fit, the context goes first, then the closest passages, then further quotes (to a "More" page). A quote is never
-cut and never parted from its citation.
+cut and never parted from its citation. What is longer than a message comes as several of them, nothing left out.
 """
 
+import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bot.answer import Abstention, Answer, Considered, Quote
-from bot.commands import EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
+from bot.answer import Abstention, Answer, Quote
+from bot.commands import HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
-from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext
+from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext, unescape
+from bot.translation import _, n_
 from index.article import Article, Passage
 from index.indexer import Index
 
 QUESTION_SHOWN = 300
-"""Characters of the question that head an answer; a longer one is shortened, the quotes never are."""
+"""Characters of the question that head an answer where the whole of it leaves no room for a quote."""
+
+SAME_DAY = 10
+"""Hour (UTC) of a day that has no time of its own. A Discord timestamp is an instant, shown in each reader's own time:
+at ten o'clock it is the same date from Honolulu (UTC-10) to Auckland in summer (UTC+13)."""
 
 LABEL = 90
 """Characters of a passage or sentence where it is only named."""
 
 _SURE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.0, "uncertain"))
+# For the catalogues: _("almost certain") _("very likely") _("likely") _("uncertain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Page:
 
 def sure(confidence: float) -> str:
     """A confidence in words."""
-    return next(phrase for least, phrase in _SURE if confidence >= least)
+    return next(_(phrase) for least, phrase in _SURE if confidence >= least)
 
 
 def result(found: Answer | Abstention) -> Page:
@@ -56,14 +65,17 @@ def result(found: Answer | Abstention) -> Page:
 
 def answer(found: Answer) -> Page:
     """The question, the quotes with their citations, and what they are taken from."""
-    head = _head(found)
-    foot = subtext(f"{source(found.article)}\nConfidence {words.percent(found.confidence)}: {sure(found.confidence)}")
-    for shown in range(len(found.quotes), 0, -1):
-        for with_context in (True, False):
-            quotes = found.quotes[:shown]
-            texts = (head, *(quote(q, with_context=with_context) for q in quotes), foot)
-            if fits(texts):
-                return Page(texts, quotes, found.quotes[shown:], article=found.article)
+    confidence = _("Confidence {percent}: {sure}").format(
+        percent=words.percent(found.confidence), sure=sure(found.confidence)
+    )
+    foot = subtext(f"{source(found.article)}\n{escape(confidence)}")
+    for head in (head_of(found), head_of(found, QUESTION_SHOWN)):
+        for shown in range(len(found.quotes), 0, -1):
+            for with_context in (True, False):
+                quotes = found.quotes[:shown]
+                texts = (head, *(quote(q, with_context=with_context) for q in quotes), foot)
+                if fits(texts):
+                    return Page(texts, quotes, found.quotes[shown:], article=found.article)
     # Not reached while sentences have at most 1,000 characters; a quote and its citation are then all there is.
     return Page((quote(found.quotes[0], with_context=False),), found.quotes[:1], found.quotes[1:], (), found.article)
 
@@ -72,7 +84,7 @@ def quote(found: Quote, *, with_context: bool = True) -> str:
     """A quote with its number, where it stands and, marked as such, the sentence before it."""
     lines = [quoted(marked(found.text, found.marks)), _citation(found)]
     if with_context and found.context:
-        lines.insert(0, subtext(f"Context, the sentence before: {escape(found.context.text)}"))
+        lines.insert(0, subtext(f"{_('Context, the sentence before:')} {escape(found.context.text)}"))
     return "\n".join(lines)
 
 
@@ -80,56 +92,99 @@ def _citation(found: Quote) -> str:
     """The line below a quote: `[1] passage 3 · paragraph 12 · characters 2034–2210 · open at the sentence`."""
     line = f"{escape(f'[{found.citation.n}]')} {words.where(found)}"
     if found.citation.link:
-        label = "open at the sentence" if ":~:text=" in found.citation.link else "open the page"
+        label = _("open at the sentence") if ":~:text=" in found.citation.link else _("open the page")
         line += f" · {link(label, found.citation.link)}"
     return subtext(line)
 
 
 def abstention(found: Abstention) -> Page:
     """That the article does not say, why, and the closest passages by name."""
-    head = _head(found)
-    verdict = f"{bold(words.NOT_SAID)} {escape(words.reason(found))}"
-    if not fits((head, verdict)):
-        # Many long words that the article never uses; the question above shows them.
-        verdict = f"{bold(words.NOT_SAID)} It never uses some of the question's words."
+    head = head_of(found)
+    verdict = f"{bold(escape(_(words.NOT_SAID)))} {escape(words.reason(found))}"
+    if not fits((head, verdict), 4 * RESERVE):
+        # Many long words that the article never uses; they are those of the question.
+        head = head_of(found, QUESTION_SHOWN)
+        verdict = f"{bold(escape(_(words.NOT_SAID)))} {escape(_('It never uses some of the words of the question.'))}"
     for shown in range(len(found.closest), 0, -1):
         closest = found.closest[:shown]
-        names = "\n".join(f"- {bold(f'Passage {p.number}')}: {escape(one_line(p.text, LABEL))}" for p in closest)
-        texts = (head, verdict, f"Closest to it:\n{names}", subtext(source(found.article)))
+        names = "\n".join(f"- {bold(passage_name(p))}: {escape(one_line(p.text, LABEL))}" for p in closest)
+        texts = (head, verdict, f"{_('Closest to it:')}\n{names}", subtext(source(found.article)))
         if fits(texts):
             return Page(texts, passages=closest, article=found.article)
     return Page((head, verdict, subtext(source(found.article))), article=found.article)
 
 
-def _head(found: Answer | Abstention) -> str:
-    """The question, and what misspelt words of it were read as."""
-    head = bold(escape(one_line(found.question, QUESTION_SHOWN)))
-    read = words.corrections(found)
-    return f"{head}\n{subtext(escape(one_line(read, QUESTION_SHOWN)))}" if read else head
+def passage_name(found: Passage) -> str:
+    """`Passage 3`."""
+    return _("Passage {number}").format(number=found.number)
 
 
-def _date(article: Article) -> str:
-    """The day of publication in words.
+def head_of(found: Answer | Abstention, most: int | None = None) -> str:
+    """The question, what a follow-up was read as, and what misspelt words were read as.
 
-    Not a Discord timestamp: that is an instant, and would be shown as the day before west of Greenwich.
+    What a follow-up was read as is in bold: `understood` finds it there again.
+
+    Args:
+        found: the answer.
+        most: characters of each to show at most; all of them if None.
     """
-    return f"{article.published.day} {article.published:%B %Y}" if article.published else ""
+    shown = most or len(found.question)
+    lines = [bold(escape(one_line(found.question, shown)))]
+    if found.read_as:
+        read = _("Read as: {question}").replace("{question}", "\0").split("\0")
+        asked = bold(escape(one_line(found.read_as, most or len(found.read_as))))
+        lines.append(subtext(f"{asked.join(map(escape, read))} · {escape(_('not what you meant? /new begins anew'))}"))
+    if spelling := words.corrections(found):
+        lines.append(subtext(escape(one_line(spelling, most or len(spelling)))))
+    return "\n".join(lines)
+
+
+def understood(head: str) -> str:
+    """The question that the first text of an answer shows, as it was understood; "" where it shows none.
+
+    Undoes what `answer` and `abstention` do to it.
+    """
+    question, *further = head.split("\n")
+    read = (re.search(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*", line) for line in (*further[:1], question))
+    found = next((match[1] for match in read if match), "")
+    return unescape(found)
+
+
+def stamp(moment: dt.datetime, style: str = "f") -> str:
+    """A moment as a Discord timestamp, which each reader sees in their own time and language.
+
+    Args:
+        moment: aware of its time zone.
+        style: Discord's letter for the form: `R` relative, `D` a date, `t` a time, `f` both.
+    """
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def date(article: Article) -> str:
+    """The day of publication, where the article says it, as a timestamp that is the same day for nearly everyone."""
+    if not article.published:
+        return ""
+    day = article.published
+    if day.year < 1970:
+        return f"{day.day} {day:%B %Y}"  # Discord shows none that is older
+    return stamp(dt.datetime(day.year, day.month, day.day, SAME_DAY, tzinfo=dt.UTC), "D")
 
 
 def source(article: Article) -> str:
-    """The article named in a line: headline, byline, date."""
-    parts = (article.title or article.source or "untitled", article.byline, _date(article))
-    return escape(" · ".join(one_line(part, 200) for part in parts if part))
+    """The article named in a line, as Markdown: headline, byline, date."""
+    parts = (article.title or article.source or _("untitled"), article.byline)
+    named = [escape(one_line(part, 200)) for part in parts if part]
+    return " · ".join([*named, *([date(article)] if article.published else [])])
 
 
 def more(quotes: tuple[Quote, ...], article: Article) -> Page:
     """The next best sentences; those that do not fit are left for the page after."""
-    head = bold("The next best sentences")
+    head = bold(escape(_("The next best sentences")))
     for shown in range(len(quotes), 0, -1):
         texts = (head, *(quote(q, with_context=False) for q in quotes[:shown]))
         if fits(texts):
             return Page(texts, quotes[:shown], quotes[shown:], article=article)
-    return Page(("There are no further sentences for this question.",), article=article)
+    return Page((escape(_("There are no further sentences for this question.")),), article=article)
 
 
 def passage_parts(found: Passage, index: Index, mark: tuple[int, int] | None = None) -> tuple[tuple[str, ...], ...]:
@@ -148,9 +203,11 @@ def passage_parts(found: Passage, index: Index, mark: tuple[int, int] | None = N
         if runs[-1] and not fits((_part(index, [*runs[-1], number], mark),), 2 * RESERVE):
             runs.append([])
         runs[-1].append(number)
-    head = bold(f"Passage {found.number} of {len(index.passages)}")
+    head = bold(escape(_("Passage {number} of {count}").format(number=found.number, count=len(index.passages))))
+    if len(runs) == 1:
+        return ((head, _part(index, runs[0], mark)),)
     return tuple(
-        (f"{head} (part {n} of {len(runs)})" if len(runs) > 1 else head, _part(index, run, mark))
+        (f"{head} {escape(_('(part {n} of {of})').format(n=n, of=len(runs)))}", _part(index, run, mark))
         for n, run in enumerate(runs, start=1)
     )
 
@@ -162,9 +219,9 @@ def _part(index: Index, numbers: list[int], mark: tuple[int, int] | None) -> str
     marks: tuple[tuple[int, int], ...] = ()
     if mark and max(start, mark[0]) < min(end, mark[1]):
         marks = ((max(start, mark[0]) - start, min(end, mark[1]) - start),)
-    place = f"characters {start}–{end}"
+    place = _("characters {start}–{end}").format(start=start, end=end)
     if url := link_to(article.url, article.text, start, end):
-        place += f" · {link('open at the passage', url)}"
+        place += f" · {link(_('open at the passage'), url)}"
     return f"{quoted(marked(article.text[start:end], marks))}\n{subtext(place)}"
 
 
@@ -174,13 +231,26 @@ def passage_label(found: Passage, most: int = 100) -> str:
 
 
 def article(index: Index) -> str:
-    """What article this is and what was set aside."""
+    """What article this is and what was set aside; fits a message by itself."""
     document = index.article
+    by = escape(one_line(document.byline, 200)) if document.byline else ""
+    paragraphs = n_("{count} paragraph", "{count} paragraphs", len(document.paragraphs))
+    sentences = n_("{count} sentence", "{count} sentences", len(index.prose))
+    passages = n_("{count} passage", "{count} passages", len(index.passages))
+    size = ", ".join(
+        form.format(count=count)
+        for form, count in (
+            (paragraphs, len(document.paragraphs)),
+            (sentences, len(index.prose)),
+            (passages, len(index.passages)),
+        )
+    )
     lines = [
-        bold(escape(one_line(document.title or "No headline found", QUESTION_SHOWN))),
-        escape(" · ".join(one_line(part, 200) for part in (document.byline, _date(document)) if part)),
+        # Of a headline that is longer the reader took a paragraph for it, which /passage shows whole.
+        bold(escape(one_line(document.title or _("No headline found"), QUESTION_SHOWN))),
+        " · ".join(part for part in (by, date(document)) if part),
         _address(document.url),
-        f"{len(document.paragraphs)} paragraphs, {len(index.prose)} sentences in {len(index.passages)} passages",
+        escape(size),
         subtext(escape(words.set_aside(document))),
     ]
     return "\n".join(line for line in lines if line)
@@ -197,54 +267,37 @@ def _address(url: str | None) -> str:
     return f"<{url}>" if web else escape(one_line(url, MAX_LINK))
 
 
-def why(found: Answer | Abstention) -> tuple[str, ...]:
-    """How an answer came about: the terms with their weight, what was expected, the sentences considered."""
-    trace = found.trace
-    facts = []
-    if trace.terms:
-        weighed = (f"{escape(one_line(t, 40))} {f'{w:g}' if w else '(not in it)'}" for t, w in trace.terms)
-        facts.append(f"{bold('Terms and their weight')}: {', '.join(weighed)}")
-    if trace.expected:
-        facts.append(f"{bold('Asks for')}: {escape(trace.expected)}")
-    verdict = "answered" if isinstance(found, Answer) else "not answered"
-    sureness = f"{words.percent(found.confidence)}, needed {words.percent(trace.threshold)}"
-    facts.append(f"{bold('Confidence')}: {sureness}: {verdict}")
-    if not fits((_head(found), *facts)):
-        facts = facts[-1:]  # a question of hundreds of terms
-    above = (_head(found), "\n".join(facts))
-    for most in (None, 2 * LABEL, LABEL):
-        considered = tuple(_considered(n, item, most) for n, item in enumerate(trace.considered[:EXPLAINED], start=1))
-        texts = (*above, "\n".join((bold("Sentences considered"), *considered)))
-        if considered and fits(texts):
-            return texts
-    return above
+EXAMPLES = 4
+"""Questions that /help shows."""
 
 
-def _considered(n: int, item: Considered, most: int | None) -> str:
-    """A sentence that was considered: whole, or its first `most` characters, with what spoke for it."""
-    text = item.sentence.text
-    matched = f" · matches {escape(one_line(', '.join(item.matched), 2 * LABEL))}" if item.matched else ""
-    expects = " · has what is asked for" if item.expects else ""
-    return (
-        f"{n}. {escape(one_line(text, most or len(text)))}\n"
-        f"{subtext(f'score {item.score:.2f} · BM25 {item.bm25:.1f}{matched}{expects}')}"
+def help_text(examples: Sequence[str] = ()) -> tuple[str, ...]:
+    """The commands and what to do with them.
+
+    Args:
+        examples: questions that the article answers.
+    """
+    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(_(c.description))}" for c in commands_on(Surface.DISCORD))
+    asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
+    ways = (
+        _("You can also mention me in a channel with your question, reply to my answer, or write me a direct message."),
+        _("Right-click a message, then Apps, to check it against the article."),
     )
-
-
-def help_text() -> tuple[str, ...]:
-    """The commands and what to do with them."""
-    listed = commands_on(Surface.DISCORD)
-    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(c.description)}" for c in listed)
-    return (
-        escape(HELP_INTRODUCTION),
-        commands,
-        subtext("You can also mention me in a channel with your question, or write it to me in a direct message."),
+    return tuple(
+        text
+        for text in (
+            escape(_(HELP_INTRODUCTION)),
+            f"{bold(escape(_('For example')))}\n{asked}" if asked else "",
+            commands,
+            subtext(escape("\n".join(ways))),
+        )
+        if text
     )
 
 
 def privacy() -> str:
     """What is stored and what leaves the machine."""
-    return escape(PRIVACY_TEXT)
+    return escape(_(PRIVACY_TEXT))
 
 
 def numbered(quotes: tuple[Quote, ...], first: int) -> tuple[Quote, ...]:

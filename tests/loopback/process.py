@@ -33,6 +33,8 @@ class BotProcess:
         self._folder = folder
         self._environment = {k: v for k, v in os.environ.items() if not k.startswith(("PULLQUOTE_", "COV_"))}
         self._environment |= {"PYTHONPATH": str(RUN_BOT.parents[2]), "PULLQUOTE_STATE": str(folder / "state")}
+        # The people of the tests ask as fast as they can; a test of the cooldown sets its own.
+        self._environment["PULLQUOTE_COOLDOWN"] = "0"
         self._environment |= {f"PULLQUOTE_{name.upper()}": value for name, value in settings.items()}
         if token is not None:
             self._environment["PULLQUOTE_DISCORD_TOKEN"] = token

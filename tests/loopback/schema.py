@@ -195,6 +195,17 @@ def modal_errors(form: Json) -> list[str]:
     return errors
 
 
+def _names(part: Json) -> list[str]:
+    """A name in all languages."""
+    return [part["name"], *(part.get("name_localizations") or {}).values()]
+
+
+def _longest(part: Json) -> int:
+    """Characters of a name and a description, in the language where they are the longest."""
+    described = (part.get("description") or "", *(part.get("description_localizations") or {}).values())
+    return max(map(len, _names(part))) + max(map(len, described))
+
+
 def command_errors(commands: list[Json]) -> list[str]:
     """What Discord refuses in commands but its description does not say."""
     errors = [] if len(commands) <= 100 else [f"{len(commands)} commands, of 100"]
@@ -203,11 +214,15 @@ def command_errors(commands: list[Json]) -> list[str]:
         errors.append("the same command twice")
     for command in commands:
         options: list[Json] = command.get("options") or []
-        size = len(command["name"]) + len(command["description"])
-        size += sum(len(o["name"]) + len(o["description"]) for o in options)
+        menu = command.get("type", 1) != 1
+        size = sum(_longest(part) for part in (command, *options))
         if size > 8_000:
             errors.append(f"/{command['name']} has {size} characters, of 8,000")
-        if any(name != name.lower() for name in (command["name"], *(o["name"] for o in options))):
+        shown = [
+            n for part in (command, *options) for n in (part["name"], *(part.get("name_localizations") or {}).values())
+        ]
+        errors += [f"a name of {len(name)} characters" for name in shown if not 1 <= len(name) <= 32]
+        if not menu and any(name != name.lower() or " " in name for name in shown):
             errors.append(f"upper case in /{command['name']}")
         required = [bool(o.get("required")) for o in options]
         if required != sorted(required, reverse=True):

@@ -251,8 +251,9 @@ class HttpApi:
         self.problems += command_errors(body)
         self.syncs += 1
         self.commands = [
-            {"default_member_permissions": None, "type": 1}
+            {"type": 1, "description": ""}
             | command
+            | {"default_member_permissions": _text(command.get("default_member_permissions"))}
             | {"id": str(next(self.ids)), "application_id": str(payloads.APPLICATION), "version": str(next(self.ids))}
             for command in body
         ]
@@ -357,6 +358,11 @@ async def _body(request: web.Request) -> tuple[Any, dict[str, bytes]]:
     form = await request.post()
     files = {part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)}
     return json.loads(str(form["payload_json"])), files
+
+
+def _text(number: int | str | None) -> str | None:
+    """A number as Discord gives it back where it may be too long for JSON."""
+    return None if number is None else str(number)
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401 - JSON

@@ -1,5 +1,7 @@
 """The real bot answers people on a real gateway."""
 
+import re
+
 import pytest
 import pytest_asyncio
 
@@ -8,7 +10,7 @@ from tests.loopback.markdown import live, read
 from tests.loopback.payloads import ALICE, BEN, BOT, DM
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
-from tests.loopback.schema import EPHEMERAL, buttons_of, said, texts_of
+from tests.loopback.schema import EPHEMERAL, buttons_of, faces_of, said, texts_of
 from tests.loopback.story import TRAPS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -63,10 +65,12 @@ async def test_private_answer_is_seen_by_its_asker_until_shared(discord: FakeDis
     pressed = await discord.press(message, "Share")
     (shared,) = await discord.until(lambda: pressed.followups)
     assert not shared["flags"] & EPHEMERAL
-    assert texts_of(shared) == [*before, f"-# Shared by <@{ALICE}>"]
-    assert [b["label"] for b in buttons_of(shared)] == ["Context", "More"]
+    *same, line = texts_of(shared)
+    assert same == before
+    assert re.fullmatch(rf"-# Shared by <@{ALICE}>, asked <t:\d+:R>", line)
+    assert faces_of(shared) == ["Context", "More", "Follow up", "Card", "Delete", "👍", "👎"]
     await discord.until(lambda: pressed.edits)
-    assert next(b for b in buttons_of(pressed.message or {}) if b["label"] == "Shared")["disabled"]
+    assert next(b for b in buttons_of(pressed.message or {}) if b.get("label") == "Shared")["disabled"]
 
 
 async def test_only_the_asker_may_share(discord: FakeDiscord) -> None:
@@ -120,7 +124,7 @@ async def test_passage_and_article(discord: FakeDiscord) -> None:
     passage = await discord.answer(await discord.slash("passage", number=1))
     assert texts_of(passage)[0].startswith("**Passage 1 of ")
     article = await discord.answer(await discord.slash("article"))
-    assert "14 March 2023" in said(article)
+    assert "<t:1678788000:D>" in said(article)
     assert "<https://example.org/ferry>" in said(article)
 
 

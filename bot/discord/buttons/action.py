@@ -23,14 +23,14 @@ NEVER = re.compile(r"(?!)")
 class Action(Base, template=NEVER):
     """A button: admitted like a command, counted as work, its errors told like a command's.
 
-    A subclass names its `template`, what it carries (`ID`), and how it looks; it says in `press` what it does.
+    A subclass names its `template`, what it carries (`ID`), and how it looks; it says in `face` what it is called in
+    the language in force, and in `press` what it does.
 
     Attributes:
         wanted: what it carries.
     """
 
     ID: ClassVar[type[Any]]
-    LABEL: ClassVar[str] = ""
     EMOJI: ClassVar[str | None] = None
     STYLE: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
 
@@ -44,7 +44,7 @@ class Action(Base, template=NEVER):
         """
         button: ui.Button[Any] = ui.Button(
             style=self.STYLE,
-            label=self.LABEL if label is None else label,
+            label=(self.face() if label is None else label) or None,
             emoji=self.EMOJI,
             custom_id=str(wanted),
             disabled=disabled,
@@ -64,9 +64,20 @@ class Action(Base, template=NEVER):
         """Whether to act on it: not twice, and not while stopping."""
         return await interaction.client.admit(interaction)
 
+    @classmethod
+    def face(cls) -> str:
+        """What it says unless it is told otherwise; "" for an emoji alone."""
+        return ""
+
+    def plain(self, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Self:
+        """The same without its emoji, in some style."""
+        self.item.emoji = None
+        self.item.style = style
+        return self
+
     async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]  # one client
         """Act, and tell what goes wrong."""
-        with interaction.client.work.item():
+        async with interaction.client.serving(interaction):
             try:
                 await self.press(interaction)
             except Exception as error:  # noqa: BLE001 - the one place where a button's error becomes a sentence

@@ -9,6 +9,7 @@ from bot.discord.replies import respond
 from bot.discord.views import layout
 from bot.ranker import RankedSentence
 from bot.render import discord_text
+from bot.translation import _
 from index.indexer import Index
 
 
@@ -16,7 +17,11 @@ class MoreButton(Action, template=MoreId.PATTERN):
     """Shows the next best sentences to the one who pressed."""
 
     ID = MoreId
-    LABEL = "More"
+
+    @classmethod
+    def face(cls) -> str:
+        """What the button says."""
+        return _("More")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the sentences."""

@@ -7,6 +7,7 @@ from bot.discord.custom_ids import PassageId
 from bot.discord.replies import respond
 from bot.discord.views import layout
 from bot.render import discord_text
+from bot.translation import _
 from index.indexer import Index
 
 
@@ -14,7 +15,11 @@ class PassageButton(Action, template=PassageId.PATTERN):
     """Shows a passage to the one who pressed, the quote in it marked."""
 
     ID = PassageId
-    LABEL = "Context"
+
+    @classmethod
+    def face(cls) -> str:
+        """What the button says."""
+        return _("Context")
 
     async def press(self, interaction: Interaction) -> None:
         """Show the passage."""
@@ -32,4 +37,4 @@ def passage_view(wanted: PassageId, index: Index) -> ui.LayoutView:
     parts = discord_text.passage_parts(passage, index, mark)
     part = min(wanted.part, len(parts))
     following = PassageId(wanted.article, wanted.passage, part + 1, wanted.start, wanted.end)
-    return layout(parts[part - 1], [PassageButton(following, "Next part")] if part < len(parts) else [])
+    return layout(parts[part - 1], [PassageButton(following, _("Next part"))] if part < len(parts) else [])

@@ -1,0 +1,132 @@
+"""A question from anywhere in Discord -> its answer there: held back, refused, answered, remembered, counted."""
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.answer import Abstention, Answer
+from bot.conversation import Conversation
+from bot.cooldown import moment
+from bot.discord.buttons.answers import answer_view
+from bot.discord.keeping import owner_of, owner_of_message
+from bot.discord.places import elsewhere, places_of_message
+from bot.discord.replies import TooFast, defer, fill_in
+from bot.question import clean
+from bot.records import Owner
+from bot.server_settings import ServerSettings
+from bot.translation import nearest
+from index.errors import RecordsError
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteClient
+
+    Interaction = discord.Interaction[PullquoteClient]
+
+log = logging.getLogger(__name__)
+
+
+async def settings_of(client: "PullquoteClient", owner: Owner) -> ServerSettings:
+    """What an owner has set; what holds unless it is set, where the store cannot be read."""
+    try:
+        return await client.keeping.settings(owner)
+    except RecordsError as error:
+        log.warning("The settings of a server cannot be read. %s", error)
+        return ServerSettings()
+
+
+def language_for(settings: ServerSettings, locale: discord.Locale | str | None) -> str:
+    """The language to speak: what the server set, else that of the locale."""
+    return settings.language or nearest(None if locale is None else str(locale))
+
+
+def hold_back(client: "PullquoteClient", person: int, place: int) -> None:
+    """Take a question of a person in a place.
+
+    Raises:
+        TooFast: they asked too much of late.
+    """
+    seconds = client.cooldowns.take(person, place)
+    if seconds:
+        raise TooFast(moment(seconds, time.time()))
+
+
+async def ask(
+    interaction: "Interaction", question: str, *, private: bool | None = None, since: Conversation | None = None
+) -> None:
+    """Answer a question of a command or a form.
+
+    Args:
+        interaction: the command or form.
+        question: as it was typed.
+        private: whether its asker alone is to see the answer; None for what the server or the operator set.
+        since: the conversation so far, where it is not the one that is remembered.
+
+    Raises:
+        PullquoteError: it cannot be asked, here or now.
+    """
+    client, person, place = interaction.client, interaction.user.id, interaction.channel_id or 0
+    owner = owner_of(interaction)
+    settings = await settings_of(client, owner)
+    # What cannot be asked is refused before the reply is made public by deferring it.
+    clean(question)
+    if await elsewhere(interaction, settings):
+        return
+    hold_back(client, person, place)
+    default = client.settings.private if settings.private is None else settings.private
+    alone = default if private is None else private
+    await defer(interaction, ephemeral=alone)
+    result = await _answered(client, question, (person, place), settings, since)
+    client.keeping.note_result(result, owner, interaction.id, person)
+    view = answer_view(result, client.assistant.index, asker=person, private=alone, number=interaction.id)
+    await fill_in(interaction, view)
+
+
+async def ask_in_message(
+    client: "PullquoteClient", message: discord.Message, question: str, since: Conversation | None
+) -> discord.ui.LayoutView | None:
+    """Answer a question that came as a message.
+
+    Args:
+        client: the bot.
+        message: the message.
+        question: what it asks.
+        since: the conversation so far, where it is not the one that is remembered.
+
+    Returns:
+        what to reply, or None to leave the message alone.
+
+    Raises:
+        PullquoteError: it cannot be asked.
+    """
+    person, place = message.author.id, message.channel.id
+    owner = owner_of_message(message)
+    settings = await settings_of(client, owner)
+    if not settings.allows(*places_of_message(message)):
+        return None
+    clean(question)
+    try:
+        hold_back(client, person, place)
+    except TooFast:
+        if not client.cooldowns.may_tell(person, place):
+            return None  # told already; a bot that answers every message of a flood is a flood
+        raise
+    result = await _answered(client, question, (person, place), settings, since)
+    client.keeping.note_result(result, owner, message.id, person)
+    return answer_view(result, client.assistant.index, asker=person, number=message.id)
+
+
+async def _answered(
+    client: "PullquoteClient",
+    question: str,
+    whose: tuple[int, int],
+    settings: ServerSettings,
+    since: Conversation | None,
+) -> Answer | Abstention:
+    """Work out the answer in a thread, and remember it for /why."""
+    result = await client.work.compute(
+        lambda: client.dialogue.ask(question, *whose, since=since, threshold=settings.threshold)
+    )
+    client.last.put(*whose, result)
+    return result
