@@ -203,7 +203,7 @@ def _unanswered(refusals: Sequence[Refusal], votes: Iterable[Vote]) -> tuple[Una
     disputed = Counter(key(v.question) for v in votes if v.on_refusal and v.verdict is Verdict.DOWN)
     found = []
     for group in _groups(refusals, (key(r.question) for r in refusals)):
-        last = max(group, key=lambda r: r.at)
+        last = max(group, key=lambda r: (r.at, r.answer))
         missing = Counter(word for r in group for word in r.missing)
         found.append(
             Unanswered(
@@ -226,7 +226,7 @@ def _wrong(votes: Sequence[Vote]) -> tuple[Wrong, ...]:
         down = [v for v in group if v.verdict is Verdict.DOWN]
         if not down:
             continue
-        last = max(down, key=lambda v: v.at)
+        last = max(down, key=lambda v: (v.at, v.answer))
         found.append(
             Wrong(
                 last.question,

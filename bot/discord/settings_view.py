@@ -23,7 +23,6 @@ ANSWERING = (
     discord.ChannelType.text,
     discord.ChannelType.news,
     discord.ChannelType.forum,
-    discord.ChannelType.media,
     discord.ChannelType.voice,
     discord.ChannelType.stage_voice,
     discord.ChannelType.category,

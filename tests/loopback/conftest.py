@@ -20,10 +20,21 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bots' working folder."""
+    return tmp_path_factory.mktemp("bot")
+
+
+@pytest.fixture(scope="module")
+def state(folder: Path) -> Path:
+    """The bots' state folder."""
+    return folder / "state"
+
+
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def start(discord: FakeDiscord, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Start]:
+async def start(discord: FakeDiscord, folder: Path) -> AsyncIterator[Start]:
     """Starts bots, all with the same state folder; the ones still running are ended with the module."""
-    folder: Path = tmp_path_factory.mktemp("bot")
     started: list[BotProcess] = []
 
     async def starter(*arguments: str, connect: bool = True, token: str | None = TOKEN, **settings: str) -> BotProcess:

@@ -242,6 +242,10 @@ def _numbered(component: Json, ids: Iterator[int], attached: Json) -> Json:
     made = component | {"id": next(ids)}
     if "components" in component:
         made["components"] = [_numbered(c, ids, attached) for c in component["components"]]
+    if "default_values" in component:
+        made["default_values"] = [value | {"id": str(value["id"])} for value in component["default_values"]]
+    if "emoji" in component:
+        made["emoji"] = {key: value for key, value in component["emoji"].items() if value is not None}
     if component["type"] == 12:
         made["items"] = [
             {"description": None, "spoiler": False}

@@ -91,11 +91,15 @@ class Description:
         return self._errors(pointer, body)
 
 
-def _with_text_ids(message: Json) -> Json:
-    """A message whose attachments' ids are text: discord.py writes numbers, and Discord takes both."""
-    if "attachments" not in message:
-        return message
-    return message | {"attachments": [a | {"id": str(a["id"])} for a in message["attachments"]]}
+def _with_text_ids(part: Json) -> Json:
+    """A message whose attachments and menus have ids as text: discord.py writes numbers, and Discord takes both."""
+    changed = dict(part)
+    for name in ("attachments", "default_values"):
+        if name in part:
+            changed[name] = [item | {"id": str(item["id"])} for item in part[name]]
+    if "components" in part:
+        changed["components"] = [_with_text_ids(component) for component in part["components"] or []]
+    return changed
 
 
 def _pointer(template: str, method: str) -> str:
