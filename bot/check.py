@@ -67,6 +67,16 @@ def run_checks(console: Console) -> int:
     except PullquoteError as error:
         say(WRONG, "article", str(error))
 
+    if settings.discord_token is not None:
+        # As the bot does at its start, so that what is wrong is known before.
+        from bot.records import FILE, SQLiteRecords
+
+        try:
+            SQLiteRecords(settings.state_folder / FILE).close()
+            say(RIGHT, "store", f"{settings.state_folder / FILE} can be read and written.")
+        except PullquoteError as error:
+            say(WRONG, "store", str(error))
+
     if settings.discord_token is None:
         say(NOTE, "discord", f"no token, so only the shell works; for the bot set {PREFIX}DISCORD_TOKEN.")
     else:

@@ -156,13 +156,6 @@ HELP_INTRODUCTION = (
 EXPLAINED = 5
 """Sentences that /why shows."""
 
-PRIVACY_TEXT = (
-    "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
-    "service, and no language model writes a word of an answer. Your last question in each place is kept in memory "
-    "for /why and is gone after an hour or at a restart. Nothing about you is written to disk, and logs hold no "
-    "question."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Invocation:

@@ -95,6 +95,18 @@ def about_server(counts: ServerCounts) -> str:
     return " ".join(told)
 
 
+def texts(kept: Kept, retention: int, counts: ServerCounts | None) -> list[str]:
+    """All of it, a paragraph each.
+
+    Args:
+        kept: about the person.
+        retention: days that it is kept where they are.
+        counts: about the server that they are in, or None.
+    """
+    said = [machine(), memory(), written(retention), about_you(kept)]
+    return said if counts is None else [*said, about_server(counts)]
+
+
 def export(  # noqa: PLR0913 - all that there is
     number: int,
     made: int,

@@ -28,7 +28,10 @@ log = logging.getLogger(__name__)
 
 
 async def settings_of(client: "PullquoteClient", owner: Owner) -> ServerSettings:
-    """What an owner has set; what holds unless it is set, where the store cannot be read."""
+    """What an owner has set; what holds unless it is set, where the store cannot be read.
+
+    For the language of a reply. Where and to whom to answer is not guessed: that is asked of `Keeping.settings`.
+    """
     try:
         return await client.keeping.settings(owner)
     except RecordsError as error:
@@ -68,7 +71,7 @@ async def ask(
     """
     client, person, place = interaction.client, interaction.user.id, interaction.channel_id or 0
     owner = owner_of(interaction)
-    settings = await settings_of(client, owner)
+    settings = await client.keeping.settings(owner)
     # What cannot be asked is refused before the reply is made public by deferring it.
     clean(question)
     if await elsewhere(interaction, settings):
@@ -102,7 +105,7 @@ async def ask_in_message(
     """
     person, place = message.author.id, message.channel.id
     owner = owner_of_message(message)
-    settings = await settings_of(client, owner)
+    settings = await client.keeping.settings(owner)
     if not settings.allows(*places_of_message(message)):
         return None
     clean(question)

@@ -40,7 +40,7 @@ async def check_message(interaction: Interaction, message: discord.Message) -> N
 
 async def _check(interaction: Interaction, text: str) -> None:
     client, person = interaction.client, interaction.user.id
-    settings = await answering.settings_of(client, owner_of(interaction))
+    settings = await client.keeping.settings(owner_of(interaction))
     if await elsewhere(interaction, settings):
         return
     if not text:

@@ -30,7 +30,7 @@ from bot.server_settings import ServerSettings
 from bot.settings import Settings
 from bot.suggestions import Suggestion, suggestions
 from bot.translation import _, speaking
-from index.errors import CommandError, RecordsError
+from index.errors import CommandError
 
 log = logging.getLogger(__name__)
 
@@ -94,18 +94,17 @@ class PullquoteClient(discord.AutoShardedClient):
         self.tree = PullquoteTree(self)
 
     async def setup_hook(self) -> None:
-        """Before the gateway: register the buttons, tell Discord the commands if they changed, open the store."""
+        """Before the gateway: open the store, register the buttons, tell Discord the commands if they changed.
+
+        Raises:
+            RecordsError: the store cannot be opened.
+        """
+        self.keeping.open()
+        self._upkeep.start()
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator())
         if self.application_id is not None:
             await sync(self.tree, self.application_id, self.settings.state_folder)
-        try:
-            self.keeping.open()
-        except RecordsError as error:
-            # Questions are answered all the same; a vote or a setting says what is wrong.
-            log.warning("Nothing can be kept between starts. %s", error)
-        else:
-            self._upkeep.start()
         self._suggesting = asyncio.create_task(self._suggest())
 
     async def _suggest(self) -> None:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import discord
 
 from bot.answer import Abstention, Answer
-from bot.records import FILE, Owner, Records, Refusal, SQLiteRecords, Worker, person, server
+from bot.records import FILE, MEMORY, Owner, Records, Refusal, SQLiteRecords, Worker, person, server
 from bot.server_settings import ServerSettings
+from index.errors import RecordsError
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,17 @@ once."""
 
 MOST_SERVERS = 5_000
 """Servers whose settings are in memory."""
+
+
+def _is_absent(file: Path) -> bool:
+    """Whether there surely is no such file; where the folder may not be looked into, nothing is sure."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def owner_of(interaction: discord.Interaction[Any]) -> Owner:
@@ -53,12 +65,20 @@ class Keeping:
         self._settings: OrderedDict[Owner, tuple[float, ServerSettings]] = OrderedDict()
 
     def open(self) -> None:
-        """Open the store.
+        """Open the store; where there is none and none can be made, one in memory.
 
         Raises:
-            RecordsError: it cannot be opened.
+            RecordsError: there is one that cannot be opened. Without it nobody knows where a server lets the bot
+                answer and who is to see it, so there is no going on.
         """
-        self._worker = Worker(lambda: SQLiteRecords(self._folder / FILE))
+        file = self._folder / FILE
+        try:
+            self._worker = Worker(lambda: SQLiteRecords(file))
+        except RecordsError as error:
+            if not _is_absent(file):
+                raise
+            log.warning("Nothing can be kept between starts. %s", error)
+            self._worker = Worker(lambda: SQLiteRecords(MEMORY))
 
     def close(self) -> None:
         """Write what waits to be written; blocks until it is."""
@@ -73,8 +93,7 @@ class Keeping:
             RecordsError: the store cannot be read or written.
         """
         if self._worker is None:
-            self.open()
-        assert self._worker is not None  # noqa: S101 - for the type checker
+            raise RecordsError("The store is not open: start the bot again.")
         return await self._worker.run(function)
 
     def note(self, function: Callable[[Records], object]) -> None:

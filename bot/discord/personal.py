@@ -46,9 +46,8 @@ async def show_privacy(interaction: "Interaction") -> None:
 
     kept, votes, refusals = await keeping.run(read)
     settings = await keeping.settings(owner)
-    texts = [said.machine(), said.memory(), said.written(settings.retention), said.about_you(kept)]
-    if owner.kind == "server":
-        texts.append(said.about_server(ServerCounts(votes, refusals, settings)))
+    counts = ServerCounts(votes, refusals, settings) if owner.kind == "server" else None
+    texts = said.texts(kept, settings.retention, counts)
     await respond(interaction, layout([escape(text) for text in texts]), ephemeral=True)
 
 

@@ -12,7 +12,7 @@ import discord
 from bot.discord.views import layout, notice
 from bot.render.discord_markdown import escape
 from bot.translation import _
-from index.errors import CommandError, PullquoteError
+from index.errors import CommandError, PullquoteError, RecordsError
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,11 @@ def sentence_for(error: BaseException) -> str | None:
     Returns:
         a sentence, or None where nobody can be told any more.
     """
+    if isinstance(error, RecordsError):
+        log.error("%s", error)  # names a file of the operator's, which is nobody else's business
+        return _(
+            "I cannot read or write what I keep just now; try again in a minute, and tell the operator if it stays so."
+        )
     if isinstance(error, PullquoteError):
         return str(error)
     if isinstance(error, discord.HTTPException) and error.code in GONE:

@@ -7,6 +7,7 @@
 the event loop uses either.
 """
 
+from bot.records.database import MEMORY
 from bot.records.model import Kept, Refusal, Tally, Verdict, Vote
 from bot.records.owner import SHELL, Owner, person, server
 from bot.records.protocol import Json, Records
@@ -18,6 +19,7 @@ FILE = "pullquote.db"
 
 __all__ = [
     "FILE",
+    "MEMORY",
     "SHELL",
     "Json",
     "Kept",

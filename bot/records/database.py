@@ -11,6 +11,9 @@ from index.errors import RecordsError
 
 _VERSION = "PRAGMA user_version"
 
+MEMORY = Path(":memory:")
+"""In the place of a file: what is kept is gone when the store is closed."""
+
 
 def told(path: Path) -> contextlib.AbstractContextManager[None]:
     """Turn what SQLite complains of into a sentence.
@@ -29,7 +32,11 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises:
         RecordsError: it cannot be opened, is damaged, is no file of ours, or was written by a newer version.
     """
-    connection = open_file(path, RecordsError)
+    if path == MEMORY:
+        connection = sqlite3.connect(str(MEMORY), isolation_level=None)
+        connection.execute("PRAGMA foreign_keys = ON")
+    else:
+        connection = open_file(path, RecordsError)
     try:
         with told(path):
             version = number(connection, _VERSION)
@@ -53,4 +60,4 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION:d}")
 
 
-__all__ = ["connect", "told", "transaction"]
+__all__ = ["MEMORY", "connect", "told", "transaction"]

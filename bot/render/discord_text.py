@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
+from bot.commands import HELP_INTRODUCTION, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext, unescape
@@ -267,6 +267,17 @@ def _address(url: str | None) -> str:
     return f"<{url}>" if web else escape(one_line(url, MAX_LINK))
 
 
+def usage(command: Command) -> str:
+    """A command with its parameters, named as people of the language in force see them: `/ask question [private]`."""
+    name = f"/{command.name}"
+    parts = [_(name).lower()]
+    for parameter in command.parameters:
+        option = f"{parameter.name}:"
+        shown = _(option).rstrip(": ").lower()
+        parts.append(shown if parameter.required else f"[{shown}]")
+    return " ".join(parts)
+
+
 EXAMPLES = 4
 """Questions that /help shows."""
 
@@ -277,7 +288,7 @@ def help_text(examples: Sequence[str] = ()) -> tuple[str, ...]:
     Args:
         examples: questions that the article answers.
     """
-    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(_(c.description))}" for c in commands_on(Surface.DISCORD))
+    commands = "\n".join(f"- {bold(escape(usage(c)))}: {escape(_(c.description))}" for c in commands_on(Surface.DISCORD))
     asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
     ways = (
         _("You can also mention me in a channel with your question, reply to my answer, or write me a direct message."),
@@ -293,11 +304,6 @@ def help_text(examples: Sequence[str] = ()) -> tuple[str, ...]:
         )
         if text
     )
-
-
-def privacy() -> str:
-    """What is stored and what leaves the machine."""
-    return escape(_(PRIVACY_TEXT))
 
 
 def numbered(quotes: tuple[Quote, ...], first: int) -> tuple[Quote, ...]:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import EXPLAINED, HELP_INTRODUCTION, PRIVACY_TEXT, Surface, commands_on
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, Surface, commands_on
 from bot.render import words
 from index.article import Article, Kind, Passage
 from index.indexer import Index
@@ -196,9 +196,3 @@ def help_text() -> RenderableType:
         rows.add_row(command.usage, command.description)
     rows.add_row("/quit", "Leave the shell (Ctrl-D does the same)")
     return Group(HELP_INTRODUCTION, "", rows, "", "A line without a slash is a question.")
-
-
-def privacy() -> RenderableType:
-    """What is stored and what leaves the machine."""
-    own = "This shell keeps the lines you type in a history file that only you can read."
-    return Text(f"{PRIVACY_TEXT} {own}")

@@ -1,12 +1,15 @@
 """/settings: what moderators set holds at once, for their server alone, and after a restart."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.records import FILE
 from tests.loopback.conftest import Start
 from tests.loopback.payloads import ALICE, BOT, CHANNEL, DM, MIRA, OTHER_CHANNEL, channel
 from tests.loopback.people import FakeDiscord
@@ -164,6 +167,37 @@ async def test_settings_survive_a_restart(discord: FakeDiscord, start: Start) ->
     changed = await discord.answer(await discord.choose(old, "pq:g:private", "no", who=MIRA))
     assert chosen(changed, "retention") == ["7"]
     assert not (await ask(discord))["flags"] & EPHEMERAL
+
+
+async def test_a_store_that_cannot_be_opened_stops_the_start(
+    discord: FakeDiscord, start: Start, bot: BotProcess, tmp_path: Path
+) -> None:
+    """Where a server lets the bot answer is not guessed: one sentence, exit status 2; settings as they are."""
+    del bot
+    (tmp_path / FILE).write_bytes(b"no database " * 1000)
+    failing = await start(connect=False, state=str(tmp_path))
+    assert await failing.ended() == 2
+    assert "is damaged or no database of ours" in failing.log[-1]
+    assert "Traceback" not in failing.text
+    await start(cooldown="0")
+    assert "crowns" in said(await ask(discord))
+
+
+async def test_a_store_that_fails_while_running_guesses_nothing(discord: FakeDiscord, state: Path) -> None:
+    """What is kept cannot be read: a sentence without the operator's paths, and no answer where it may not be."""
+    beside = sqlite3.connect(state / FILE)
+    beside.execute("ALTER TABLE settings RENAME TO away")
+    beside.commit()
+    try:
+        for told in (await ask(discord), await settings(discord)):
+            assert "tell the operator" in said(told)
+            assert str(state) not in said(told)
+            assert told["flags"] & EPHEMERAL
+    finally:
+        beside.execute("ALTER TABLE away RENAME TO settings")
+        beside.commit()
+        beside.close()
+    assert "crowns" in said(await ask(discord))
 
 
 async def test_who_is_no_moderator_sets_nothing(discord: FakeDiscord) -> None:
