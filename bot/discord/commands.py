@@ -57,7 +57,7 @@ async def why(interaction: "Interaction") -> None:
     last = client.last.get(person, place)
     if last is None:
         message = _("I gave you no answer here in the last hour; ask with {usage} first.")
-        raise CommandError(message.format(usage=BY_NAME["ask"].usage))
+        raise CommandError(message.format(usage=discord_text.usage(BY_NAME["ask"])))
     leaves = tuple(Leaf(texts) for texts in why_pages(last, client.last.asked(person, place)))
     await respond(interaction, paged_view(client.paged, person, leaves), ephemeral=True)
 

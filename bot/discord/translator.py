@@ -48,12 +48,6 @@ class CatalogueTranslator(app_commands.Translator):
         return found if len(found) <= (32 if menu else _LONGEST) else None
 
 
-def shown_name(name: str) -> str:
-    """The name of a command as people of the language in force see it; without the slash."""
-    message = f"/{name}"
-    return _(message).strip("/: ").lower()
-
-
 def _messages() -> tuple[str, ...]:
     """All names, for whoever gathers what there is to translate; a test holds this to the commands."""
     return (

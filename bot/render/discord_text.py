@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import HELP_INTRODUCTION, Surface, commands_on
+from bot.commands import HELP_INTRODUCTION, Command, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext, unescape
@@ -288,7 +288,8 @@ def help_text(examples: Sequence[str] = ()) -> tuple[str, ...]:
     Args:
         examples: questions that the article answers.
     """
-    commands = "\n".join(f"- {bold(escape(usage(c)))}: {escape(_(c.description))}" for c in commands_on(Surface.DISCORD))
+    listed = commands_on(Surface.DISCORD)
+    commands = "\n".join(f"- {bold(escape(usage(c)))}: {escape(_(c.description))}" for c in listed)
     asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
     ways = (
         _("You can also mention me in a channel with your question, reply to my answer, or write me a direct message."),

@@ -1,6 +1,6 @@
-"""Draws messages as Discord's dark theme shows them, from their components: a page to look at or to photograph.
+"""Draws messages as Discord's dark or light theme shows them: a page to look at or to photograph.
 
-`python -m tests.loopback.draw FILE` writes a page with every kind of answer that the bot gives.
+`python -m tests.loopback.draw FILE [light]` writes a page with every kind of answer that the bot gives.
 """
 
 import html
@@ -11,43 +11,65 @@ from typing import Any
 from tests.loopback.markdown import parse, to_html
 from tests.loopback.schema import BUTTON, CONTAINER, EPHEMERAL, ROW, TEXT
 
+WORDS, CHANNELS, PICTURES, FILE = 3, 8, 12, 13
+
 Json = dict[str, Any]
 
+THEMES = {
+    "dark": "--page: #313338; --box: #2b2d31; --line: #3f4147; --text: #dbdee1; --strong: #f2f3f5; --faint: #949ba4; "
+    "--quote: #4e5058; --link: #00a8fc; --button: #4e5058; --on-button: #fff; --code: #1e1f22; --at: #3c4270; "
+    "--on-at: #c9cdfb; --time: #3a3c43",
+    "light": "--page: #ffffff; --box: #f7f8f9; --line: #d9dbdf; --text: #313338; --strong: #060607; --faint: #5c5e66; "
+    "--quote: #c4c9ce; --link: #006ce7; --button: #e3e5e8; --on-button: #313338; --code: #e3e5e8; --at: #d6d9fb; "
+    "--on-at: #3a45c2; --time: #e6e7ea",
+}
+
 STYLE = """
-body { background: #313338; color: #dbdee1; font: 16px/1.375 "gg sans", "Noto Sans", "DejaVu Sans", sans-serif;
-  margin: 0; padding: 16px 16px 24px 72px; width: 600px; }
+* { box-sizing: border-box; }
+body { background: var(--page); color: var(--text); margin: 0; padding: 16px 16px 24px 72px; max-width: 640px;
+  font: 16px/1.375 "gg sans", "Noto Sans", "DejaVu Sans", "Noto Color Emoji", sans-serif; }
 .message { margin-bottom: 24px; position: relative; }
 .message::before { content: "P"; position: absolute; left: -56px; width: 40px; height: 40px; border-radius: 50%;
   background: #3b82c4; color: #fff; text-align: center; line-height: 40px; font-weight: 600; }
-.author { font-weight: 600; color: #f2f3f5; }
+.author { font-weight: 600; color: var(--strong); }
 .app { background: #5865f2; color: #fff; font-size: 10px; border-radius: 3px; padding: 1px 4px; margin-left: 4px; }
-.container { background: #2b2d31; border: 1px solid #3f4147; border-left: 4px solid var(--accent, #3f4147);
+.container { background: var(--box); border: 1px solid var(--line); border-left: 4px solid var(--accent, var(--line));
   border-radius: 8px; padding: 16px; margin-top: 4px; max-width: 520px; }
 .text { margin: 8px 0; overflow-wrap: anywhere; } .text:first-child { margin-top: 0; }
 .lines, blockquote { white-space: pre-wrap; }
-hr { border: 0; border-top: 1px solid #3f4147; margin: 8px 0; }
-blockquote { border-left: 4px solid #4e5058; border-radius: 4px; margin: 2px 0; padding: 0 8px 0 12px; }
-.subtext { font-size: 13px; color: #949ba4; white-space: pre-wrap; }
+hr { border: 0; border-top: 1px solid var(--line); margin: 8px 0; }
+blockquote { border-left: 4px solid var(--quote); border-radius: 4px; margin: 2px 0; padding: 0 8px 0 12px; }
+.subtext { font-size: 13px; color: var(--faint); white-space: pre-wrap; }
 .item::before { content: "•"; margin-right: 8px; } .item { padding-left: 8px; }
-h3 { margin: 8px 0; } a { color: #00a8fc; text-decoration: none; }
-code { background: #1e1f22; border-radius: 4px; padding: 0 4px; font-size: 14px; }
-.mention { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }
+h3 { margin: 8px 0; } a { color: var(--link); text-decoration: none; }
+code { background: var(--code); border-radius: 4px; padding: 0 4px; font-size: 14px; }
+.mention { background: var(--at); color: var(--on-at); border-radius: 3px; padding: 0 2px; }
+.timestamp { background: var(--time); border-radius: 3px; padding: 0 2px; }
 .row { display: flex; gap: 8px; flex-wrap: wrap; margin-top: 8px; }
-.button { background: #4e5058; color: #fff; border-radius: 8px; padding: 6px 16px; font-size: 14px; font-weight: 500; }
-.button.primary { background: #5865f2; } .button.disabled { opacity: .5; }
-.ephemeral { font-size: 12px; color: #949ba4; margin-top: 4px; }
-.caption { color: #949ba4; font-size: 12px; margin-bottom: 4px; }
+.button { background: var(--button); color: var(--on-button); border-radius: 8px; padding: 6px 16px; font-size: 14px;
+  font-weight: 500; white-space: nowrap; }
+.button.primary { background: #5865f2; color: #fff; } .button.danger { background: #d22d39; color: #fff; }
+.button.disabled { opacity: .5; }
+.menu { background: var(--code); border-radius: 8px; padding: 8px 12px; width: 100%; }
+.media { max-width: 100%; border-radius: 8px; display: block; margin: 8px 0; }
+.ephemeral { font-size: 12px; color: var(--faint); margin-top: 4px; }
+.caption { color: var(--faint); font-size: 12px; margin-bottom: 4px; }
+@media (max-width: 480px) { body { padding-left: 56px; }
+  .message::before { left: -48px; } .container { padding: 12px; } }
 """
 
 
-def draw(messages: list[tuple[str, Json]]) -> str:
+def draw(messages: list[tuple[str, Json]], theme: str = "dark") -> str:
     """A page of messages.
 
     Args:
         messages: (caption, message as Discord writes it).
+        theme: "dark" or "light".
     """
     body = "".join(_message(caption, message) for caption, message in messages)
-    return f'<!doctype html><meta charset="utf-8"><title>Messages</title><style>{STYLE}</style>{body}'
+    head = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += "<title>Messages</title>"
+    return f"{head}<style>:root {{ {THEMES[theme]} }} {STYLE}</style>{body}"
 
 
 def _message(caption: str, message: Json) -> str:
@@ -59,7 +81,7 @@ def _message(caption: str, message: Json) -> str:
     )
 
 
-def _component(component: Json) -> str:
+def _component(component: Json) -> str:  # noqa: PLR0911 - a table
     kind = component["type"]
     inner = "".join(_component(c) for c in component.get("components", []))
     if kind == TEXT:
@@ -73,15 +95,36 @@ def _component(component: Json) -> str:
     if kind == BUTTON:
         classes = "button" + (" primary" if component["style"] == 1 else "")
         classes += " disabled" if component.get("disabled") else ""
-        return f'<span class="{classes}">{html.escape(component["label"])}</span>'
+        return f'<span class="{classes}">{html.escape(_face(component))}</span>'
+    if kind in (WORDS, CHANNELS):
+        return f'<span class="menu">{html.escape(_chosen(component))}<span>⌄</span></span>'
+    if kind == PICTURES:
+        return "".join(
+            f'<img src="{html.escape(i["media"]["url"])}" alt="{html.escape(i["description"] or "")}">'
+            for i in component["items"]
+        )
+    if kind == FILE:
+        return f'<div class="file">📄 {html.escape(component["name"])}</div>'
     return "<hr>"
+
+
+def _face(button: Json) -> str:
+    """An emoji and a label, whichever there are."""
+    return f"{(button.get('emoji') or {}).get('name', '')} {button.get('label') or ''}".strip()
+
+
+def _chosen(menu: Json) -> str:
+    """What a closed menu shows."""
+    if menu["type"] == CHANNELS:
+        return ", ".join(f"#{v['id']}" for v in menu.get("default_values", [])) or str(menu.get("placeholder"))
+    return next((str(o["label"]) for o in menu["options"] if o.get("default")), str(menu.get("placeholder")))
 
 
 def main() -> None:
     """Write a page with every kind of answer."""
     from tests.loopback import gallery
 
-    Path(sys.argv[1]).write_text(draw(gallery.messages()), "utf-8")
+    Path(sys.argv[1]).write_text(draw(gallery.messages(), *sys.argv[2:3]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ A model written from Discord's documentation and the behaviour of its client; st
 differ, so that what is dead here is dead there.
 """
 
+import datetime as dt
 import html
 import re
 from collections.abc import Iterator
@@ -163,7 +164,18 @@ def to_html(nodes: tuple[Node, ...]) -> str:
     return "".join(_node_html(node) for node in nodes)
 
 
-def _node_html(node: Node) -> str:
+def _moment(markdown: str) -> str:
+    """A timestamp as a reader in England sees it."""
+    number, _, style = markdown.strip("<>").removeprefix("t:").partition(":")
+    then = dt.datetime.fromtimestamp(int(number), dt.UTC)
+    if style == "R":
+        minutes = round((then - dt.datetime.now(dt.UTC)).total_seconds() / 60)
+        return f"in {minutes} minutes" if minutes > 0 else f"{-minutes} minutes ago"
+    day = f"{then.day} {then:%B %Y}"
+    return day if style == "D" else f"{day} {then:%H:%M}"
+
+
+def _node_html(node: Node) -> str:  # noqa: PLR0911 - a table
     inner = html.escape(node.text) + to_html(node.parts)
     if node.kind == "text":
         return inner
@@ -173,6 +185,8 @@ def _node_html(node: Node) -> str:
         return f'<a href="{html.escape(node.url)}">{inner}</a>'
     if node.kind == "code":
         return f"<code>{inner}</code>"
+    if node.kind == "timestamp":
+        return f'<span class="timestamp">{_moment(node.text)}</span>'
     if node.kind in _CLASSES:
         tag = "span" if node.kind == "spoiler" else "div"
         return f'<{tag} class="{_CLASSES[node.kind]}">{inner}</{tag}>'

@@ -24,10 +24,14 @@ OTHER_CHANNEL = 400000000000000024
 
 NAMES = {BOT: "Pullquote", ALICE: "alice", BEN: "ben", MIRA: "mira"}
 
-GUILDS = {CHANNEL: GUILD, OTHER_CHANNEL: OTHER_GUILD}
+THREAD = 400000000000000025
+"""A thread in the channel."""
+
+GUILDS = {CHANNEL: GUILD, THREAD: GUILD, OTHER_CHANNEL: OTHER_GUILD}
 """The server that a channel is in."""
 
 MANAGE_GUILD = 1 << 5
+MANAGE_MESSAGES = 1 << 13
 ORDINARY = 2248473465835073
 """Permissions of people without a role."""
 
@@ -91,7 +95,7 @@ def application() -> Json:
 
 def permissions(number: int) -> int:
     """What a person may do."""
-    return ORDINARY | MANAGE_GUILD if number == MIRA else ORDINARY
+    return ORDINARY | MANAGE_GUILD | MANAGE_MESSAGES if number == MIRA else ORDINARY
 
 
 def member(number: int) -> Json:
@@ -117,6 +121,8 @@ def channel(number: int) -> Json:
     """The text channel, or the direct messages with Alice."""
     if number == DM:
         return {"id": str(DM), "type": 1, "last_message_id": None, "recipients": [user(ALICE)], "flags": 0}
+    if number == THREAD:
+        return thread()
     return {
         "id": str(number),
         "type": 0,
@@ -130,6 +136,30 @@ def channel(number: int) -> Json:
         "parent_id": None,
         "last_message_id": None,
         "flags": 0,
+    }
+
+
+def thread() -> Json:
+    """The thread."""
+    return {
+        "id": str(THREAD),
+        "type": 11,
+        "guild_id": str(GUILD),
+        "parent_id": str(CHANNEL),
+        "owner_id": str(ALICE),
+        "name": "ferry",
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "message_count": 1,
+        "member_count": 2,
+        "total_message_sent": 1,
+        "flags": 0,
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": "2024-01-01T00:00:00+00:00",
+            "locked": False,
+        },
     }
 
 

@@ -1,11 +1,12 @@
 """The people of the fake Discord: they use commands, type, press buttons and write messages."""
 
+import asyncio
 import json
 from typing import Any
 
 from tests.loopback import payloads
 from tests.loopback.schema import buttons_of, face
-from tests.loopback.server import Exchange, HttpApi
+from tests.loopback.server import PATIENCE, Exchange, HttpApi
 
 Json = dict[str, Any]
 
@@ -95,12 +96,32 @@ class FakeDiscord(HttpApi):
         data = self._command(name, dict(values))
         return await self._interact(2, data, who, where, locale=locale, installed=installed)
 
-    async def complete(self, name: str, parameter: str, typed: str) -> list[Json]:
-        """A person types into a parameter; the choices that the bot offers."""
+    async def menu(self, name: str, message: Json, *, who: int = payloads.ALICE, locale: str = "en-GB") -> Exchange:
+        """A person uses a command of a message's menu; Discord sends the whole message with it."""
+        command = next(c for c in self.commands if c["name"] == name and c["type"] == 3)
+        data = {
+            "id": command["id"],
+            "name": name,
+            "type": 3,
+            "target_id": message["id"],
+            "resolved": {"messages": {message["id"]: json.loads(json.dumps(message))}},
+        }
+        return await self._interact(2, data, who, int(message["channel_id"]), locale=locale)
+
+    async def complete(self, name: str, parameter: str, typed: str, *, some: bool = True) -> list[Json]:
+        """A person types into a parameter; the choices that the bot offers, `some` of them or perhaps none."""
         data = self._command(name, {parameter: typed})
         data["options"][0]["focused"] = True
         exchange = await self._interact(4, data, payloads.ALICE, payloads.CHANNEL)
-        return await self.until(lambda: exchange.choices)
+        await self.until(lambda: exchange.callbacks)
+        return await self.until(lambda: exchange.choices) if some else exchange.choices or []
+
+    async def until_complete(self, name: str, parameter: str, typed: str) -> list[Json]:
+        """A person types until there is something to choose from: what takes a while to find is not there at first."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if offered := await self.complete(name, parameter, typed, some=False):
+                    return offered
 
     async def press(
         self, message: Json, label: str = "", *, who: int = payloads.ALICE, custom_id: str | None = None
@@ -153,11 +174,33 @@ class FakeDiscord(HttpApi):
         """The same interaction comes once more."""
         await self.gateway.dispatch("INTERACTION_CREATE", exchange.payload)
 
-    async def say(self, text: str, *, who: int = payloads.ALICE, where: int = payloads.CHANNEL) -> Json:
-        """A person writes a message."""
-        message = payloads.message(next(self.ids), where, who, {"content": text})
-        if f"<@{payloads.BOT}>" in text:
+    async def say(
+        self,
+        text: str,
+        *,
+        who: int = payloads.ALICE,
+        where: int = payloads.CHANNEL,
+        to: Json | None = None,
+        pings: bool = True,
+    ) -> Json:
+        """A person writes a message.
+
+        Args:
+            text: what it says. Discord hides it from a bot without the message content intent, except in direct
+                messages and where the bot is mentioned.
+            who: the person.
+            where: the channel.
+            to: the message that it replies to.
+            pings: whether a reply pings the author of that message.
+        """
+        body: Json = {"content": text} | ({"message_reference": {"message_id": to["id"]}} if to else {})
+        message = payloads.message(next(self.ids), where, who, body)
+        if to is not None:
+            message["referenced_message"] = json.loads(json.dumps(to))
+        if f"<@{payloads.BOT}>" in text or (to is not None and pings and to["author"]["id"] == str(payloads.BOT)):
             message["mentions"] = [payloads.user(payloads.BOT)]
+        elif where != payloads.DM:
+            message["content"] = ""
         if where != payloads.DM:
             member = payloads.member(who)
             del member["user"]
