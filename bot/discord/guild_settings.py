@@ -72,8 +72,7 @@ class SettingMenu(Action, template=SettingId.MENU):
         keeping = interaction.client.keeping
         data: Any = interaction.data or {}
         chosen = [str(value) for value in data.get("values", [])]
-        changed = with_choice(await keeping.settings(owner), self.wanted.name, chosen)
-        await keeping.change(owner, changed)
+        changed = await keeping.change(owner, lambda now: with_choice(now, self.wanted.name, chosen))
         await _redraw(interaction, changed)
 
 
@@ -86,12 +85,11 @@ class SettingButton(Action, template=SettingId.BUTTON):
         """Do it."""
         owner = moderated(interaction)
         keeping = interaction.client.keeping
-        now = await keeping.settings(owner)
         if self.wanted.name == "everywhere":
-            changed = replace(now, channels=frozenset())
-            await keeping.change(owner, changed)
+            changed = await keeping.change(owner, lambda now: replace(now, channels=frozenset()))
             await _redraw(interaction, changed)
             return
+        now = await keeping.settings(owner)
         threshold = interaction.client.settings.threshold if now.threshold is None else now.threshold
         fields = [
             forms.text_field(
@@ -122,8 +120,7 @@ async def form_submitted(interaction: "Interaction", values: dict[str, str]) -> 
     keeping = interaction.client.keeping
     threshold = parse_threshold(values.get("threshold", ""))
     retention = parse_retention(values.get("retention", ""))
-    changed = replace(await keeping.settings(owner), threshold=threshold, retention=retention)
-    await keeping.change(owner, changed)
+    changed = await keeping.change(owner, lambda now: replace(now, threshold=threshold, retention=retention))
     await _redraw(interaction, changed)
 
 

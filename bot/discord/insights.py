@@ -19,7 +19,7 @@ from bot.discord.views import ANSWERED
 from bot.insights import RANGES, Insights, first_day, insights
 from bot.records import Owner, Records, Refusal, Tally, Vote
 from bot.render import insights_text
-from bot.translation import _, language, n_, speaking
+from bot.translation import _, n_
 from index.indexer import Index
 
 if TYPE_CHECKING:
@@ -89,14 +89,13 @@ async def _show(interaction: "Interaction", owner: Owner, wanted: InsightsId) ->
     client = interaction.client
     today = dt.datetime.now(dt.UTC).date()
     votes, refusals, tallies = await client.keeping.run(lambda records: _read(records, owner, today, wanted.days))
-    spoken, index = language(), client.assistant.index
+    index = client.assistant.index
 
     def made() -> tuple[Insights, insights_text.Pages, bytes | None]:
-        with speaking(spoken):  # another thread speaks for itself
-            found = insights(votes, refusals, tallies, today, wanted.days)
-            asked = wanted.page <= 1 and (found.answered or found.refused)
-            chart = draw(found.periods, insights_text.axis) if asked else None
-            return found, insights_text.pages(found, lambda article, number: _sentence(index, article, number)), chart
+        found = insights(votes, refusals, tallies, today, wanted.days)
+        asked = wanted.page <= 1 and (found.answered or found.refused)
+        chart = draw(found.periods, insights_text.axis) if asked else None
+        return found, insights_text.pages(found, lambda article, number: _sentence(index, article, number)), chart
 
     found, pages, chart = await client.work.compute(made)
     page = min(max(wanted.page, 1), len(pages))

@@ -141,14 +141,31 @@ class Keeping:
         self._remember(owner, read)
         return read
 
-    async def change(self, owner: Owner, settings: ServerSettings) -> None:
-        """Set an owner's settings; they hold from now on.
+    async def change(self, owner: Owner, change: Callable[[ServerSettings], ServerSettings]) -> ServerSettings:
+        """Change an owner's settings; the change holds from now on.
+
+        Args:
+            owner: whose.
+            change: gives the settings after it; what it leaves as it was is not written, so that what another
+                process set meanwhile stays.
+
+        Returns:
+            the settings that hold.
 
         Raises:
             RecordsError: the store cannot be written; nothing is changed then.
         """
-        await self.run(lambda records: records.set(owner, settings.stored()))
+
+        def changed(records: Records) -> ServerSettings:
+            before = ServerSettings.from_stored(records.settings(owner))
+            after = change(before)
+            was = before.stored()
+            records.set(owner, {name: value for name, value in after.stored().items() if value != was[name]})
+            return after
+
+        settings = await self.run(changed)
         self._remember(owner, settings)
+        return settings
 
     async def erase(self, owner: Owner) -> int:
         """Erase all that belongs to an owner.

@@ -1,6 +1,7 @@
 """How the event loop uses a store: one thread opens it and does everything, in the order in which it is asked."""
 
 import asyncio
+import contextvars
 import logging
 import threading
 from collections.abc import Callable
@@ -45,10 +46,15 @@ class Worker:
     async def run(self, function: Callable[[Records], T]) -> T:
         """Do something with the store and wait for it without holding up the event loop.
 
+        The language in force here is in force there too.
+
         Raises:
             RecordsError: the store cannot be read or written.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function, self._records)
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, lambda: context.run(function, self._records)
+        )
 
     def note(self, function: Callable[[Records], object]) -> None:
         """Do something with the store, some time soon; that it fails is logged. Nobody waits for it."""
