@@ -29,6 +29,9 @@ ANSWERED, REFUSED = "#4f9de0", "#e69f00"
 FIGURES, DATES = 26, 24
 """Sizes of type, in pixels."""
 
+WIDEST = 110
+"""Pixels of a bar's width at most: a few bars are no walls."""
+
 _GAP = 0.28
 """Of a bar's room, left free."""
 
@@ -55,9 +58,9 @@ def draw(periods: Sequence[Period], label: Callable[[dt.date], str]) -> bytes:
     canvas.line((MARGIN, base, width - MARGIN, base), RULE, 2)
     every = _every(periods, label, dates, canvas, room)
     for number, period in enumerate(periods):
-        left = MARGIN + number * room + room * _GAP / 2
-        right = left + room * (1 - _GAP)
-        middle = (left + right) / 2
+        middle = MARGIN + (number + 0.5) * room
+        half = min(room * (1 - _GAP), WIDEST) / 2
+        left, right = middle - half, middle + half
         total = period.answered + period.refused
         seam, top = base - period.answered * scale, base - total * scale
         if period.answered:

@@ -69,18 +69,23 @@ async def give_export(interaction: "Interaction") -> None:
     )
     export = said.export(who, int(time.time()), kept, tallies, remembered=remembered, conversations=conversations)
     data = json.dumps(export, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+
+    async def send() -> None:
+        file = discord.File(io.BytesIO(data), EXPORT)
+        await interaction.response.send_message(view=export_view(), file=file, ephemeral=True)
+
+    await acknowledge(interaction, send)
+
+
+def export_view() -> ui.LayoutView:
+    """What an export comes with; the file is sent beside it, as `EXPORT`."""
     view = ui.LayoutView(timeout=None)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ANSWERED)
     container.add_item(ui.TextDisplay(_("All that I keep about you, in all places. Only you see this message.")))
     container.add_item(ui.File(f"attachment://{EXPORT}"))
     view.add_item(container)
     view.stop()
-
-    async def send() -> None:
-        file = discord.File(io.BytesIO(data), EXPORT)
-        await interaction.response.send_message(view=view, file=file, ephemeral=True)
-
-    await acknowledge(interaction, send)
+    return view
 
 
 @dataclass(frozen=True, slots=True)
