@@ -1,18 +1,22 @@
 """The prompt of the shell: line editing, history and completion, through prompt_toolkit."""
 
+import contextlib
+import threading
 from collections.abc import Iterable
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.history import History, InMemoryHistory
 
 from bot.assistant import Assistant
 from bot.commands import PASSAGE, Surface, commands_on
 from bot.render.terminal import shown
 from bot.shell import PROMPT
 from bot.shell_history import ShellHistory
+from bot.suggestions import Suggestion, matching, suggestions
+from index.errors import PullquoteError
 
 _PREVIEW = 60
 """Characters of a passage beside its number."""
@@ -20,9 +24,12 @@ _PREVIEW = 60
 _FROM = 3
 """Letters typed of a word before names of the article are offered."""
 
+_QUESTIONS = 5
+"""Questions offered at a time, one short of the menu's lines, so that a name is seen too."""
+
 
 class ShellCompleter(Completer):
-    """Offers commands behind a slash, passages behind /passage, and the article's own names in a question."""
+    """Offers commands behind a slash, passages behind /passage, questions that the article answers, and its names."""
 
     def __init__(self, assistant: Assistant) -> None:
         """Gather what can be offered.
@@ -39,6 +46,16 @@ class ShellCompleter(Completer):
             if not token.stop
         }
         self._names = sorted(w for w in words if w[0].isupper() and len(w) > _FROM)
+        self._suggested: tuple[Suggestion, ...] = ()
+
+    def suggest(self, assistant: Assistant) -> None:
+        """Find questions that the article answers, in a thread; until they are found, none are offered."""
+
+        def find() -> None:
+            with contextlib.suppress(PullquoteError):  # the first question will tell what is wrong
+                self._suggested = suggestions(assistant)
+
+        threading.Thread(target=find, name="suggestions", daemon=True).start()
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """What may follow the text before the cursor."""
@@ -56,7 +73,12 @@ class ShellCompleter(Completer):
                 if number.startswith(typed):
                     yield Completion(number, -len(typed), display_meta=preview)
             return
-        word = document.get_word_before_cursor()
+        yield from self._in_question(text, document.get_word_before_cursor())
+
+    def _in_question(self, text: str, word: str) -> Iterable[Completion]:
+        """Whole questions like what is typed, then names that begin like its last word."""
+        for question in matching(self._suggested, text, _QUESTIONS):
+            yield Completion(question, -len(text))
         if len(word) >= _FROM:
             for name in self._names:
                 if name.casefold().startswith(word.casefold()):
@@ -89,10 +111,12 @@ def _history(kept: ShellHistory | None) -> History:
 
 def make_session(assistant: Assistant, history: ShellHistory | None) -> PromptSession[str]:
     """A prompt with history and completion."""
+    completer = ShellCompleter(assistant)
+    completer.suggest(assistant)
     return PromptSession(
         PROMPT,
         history=_history(history),
-        completer=ShellCompleter(assistant),
+        completer=completer,
         complete_while_typing=True,
         auto_suggest=AutoSuggestFromHistory(),
         reserve_space_for_menu=6,

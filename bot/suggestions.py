@@ -6,7 +6,7 @@ sentence they were made of as its first quote. So what is suggested is known to 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, utils
@@ -64,8 +64,12 @@ class Suggestion:
     sentence: int
 
 
-def suggestions(assistant: Assistant) -> tuple[Suggestion, ...]:
+def suggestions(assistant: Assistant, *, go_on: Callable[[], bool] = lambda: True) -> tuple[Suggestion, ...]:
     """Make and try the suggestions for an article; takes a second or so, and is the same every time.
+
+    Args:
+        assistant: answers them.
+        go_on: asked before each is tried; once it says no, what was found so far is all.
 
     Returns:
         at most `MOST_KEPT`: first the best of each sentence, surest first, then the further ones.
@@ -74,6 +78,8 @@ def suggestions(assistant: Assistant) -> tuple[Suggestion, ...]:
     kept: dict[int, list[Suggestion]] = {}
     tried = 0
     for sentence, question in _made(index.prose[:MOST_SENTENCES]):
+        if not go_on():
+            break
         already = len(kept.get(sentence.number, ()))
         if tried == MOST_TRIED or already == A_SENTENCE or (already and question.startswith(SAYS_ABOUT)):
             continue

@@ -17,6 +17,7 @@ from bot.console import make_console
 from bot.prompt import ShellCompleter
 from bot.shell import Shell, typed_lines
 from bot.shell_history import ShellHistory
+from bot.suggestions import Suggestion
 
 
 def transcript(assistant: Assistant, *lines: str) -> str:
@@ -158,3 +159,13 @@ def test_a_history_that_cannot_be_read_is_a_sentence(assistant: Assistant, tmp_p
     """The file is named, and the shell goes on."""
     history = ShellHistory(tmp_path)
     assert "cannot be read" in told(assistant, history, "/privacy", "/export", "/forget")
+
+
+def test_questions_complete(assistant: Assistant) -> None:
+    """What the article answers is offered for what is typed, once it is found, in the place of all of it."""
+    completer = ShellCompleter(assistant)
+    completer._suggested = (Suggestion("Who welcomed the news?", 0.9, 8),)
+    event = CompleteEvent()
+    (found,) = completer.get_completions(Document("who wel"), event)
+    assert (found.text, found.start_position) == ("Who welcomed the news?", -len("who wel"))
+    assert next(iter(completer.get_completions(Document("/pas"), event))).text == "/passage"

@@ -147,6 +147,11 @@ def test_another_language_gives_the_article_questions_alone() -> None:
     assert {s.sentence for s in suggestions(Assistant(article))} <= {-1}
 
 
+def test_it_can_be_stopped(sample: Assistant) -> None:
+    """A bot that stops waits for no suggestion."""
+    assert {s.sentence for s in suggestions(sample, go_on=lambda: False)} == {-1}
+
+
 def test_typing_finds(found: tuple[Suggestion, ...]) -> None:
     """The beginning, a name from the middle, and a slip of the finger find a question; nonsense finds none."""
     assert matching(found, "who is za")[0] == "Who is Zamir Kabulov?"

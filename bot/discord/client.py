@@ -110,7 +110,9 @@ class PullquoteClient(discord.AutoShardedClient):
     async def _suggest(self) -> None:
         """Find questions to suggest, in a thread; until then, and if it fails, none are suggested."""
         try:
-            self.suggested = await self.work.compute(lambda: suggestions(self.assistant))
+            # A stop does not wait for it.
+            found = await self.work.compute(lambda: suggestions(self.assistant, go_on=lambda: not self.work.stopping))
+            self.suggested = found
         except Exception as error:  # noqa: BLE001 - suggestions are worth no stop
             log.warning("No questions can be suggested: %s", describe(error))
 

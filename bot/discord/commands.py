@@ -13,6 +13,7 @@ from bot.discord.custom_ids import PassageId
 from bot.discord.guild_settings import show_settings
 from bot.discord.insights import show_insights
 from bot.discord.memory import Leaf
+from bot.discord.moderation import is_moderator
 from bot.discord.personal import ask_to_forget, give_export, show_privacy
 from bot.discord.replies import respond
 from bot.discord.views import layout, notice
@@ -70,7 +71,8 @@ async def new(interaction: "Interaction") -> None:
 
 async def help_(interaction: "Interaction") -> None:
     """Show what can be asked."""
-    await respond(interaction, layout(discord_text.help_text(interaction.client.examples())), ephemeral=True)
+    texts = discord_text.help_text(interaction.client.examples(), moderator=is_moderator(interaction))
+    await respond(interaction, layout(texts), ephemeral=True)
 
 
 async def complete_question(interaction: "Interaction", typed: str) -> list[app_commands.Choice[str]]:

@@ -282,13 +282,14 @@ EXAMPLES = 4
 """Questions that /help shows."""
 
 
-def help_text(examples: Sequence[str] = ()) -> tuple[str, ...]:
+def help_text(examples: Sequence[str] = (), *, moderator: bool = False) -> tuple[str, ...]:
     """The commands and what to do with them.
 
     Args:
         examples: questions that the article answers.
+        moderator: whether to list what moderators alone can use.
     """
-    listed = commands_on(Surface.DISCORD)
+    listed = [c for c in commands_on(Surface.DISCORD) if moderator or not c.moderators]
     commands = "\n".join(f"- {bold(escape(usage(c)))}: {escape(_(c.description))}" for c in listed)
     asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
     ways = (

@@ -5,6 +5,7 @@
 
 import html
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ THEMES = {
 STYLE = """
 * { box-sizing: border-box; }
 body { background: var(--page); color: var(--text); margin: 0; padding: 16px 16px 24px 72px; max-width: 640px;
-  font: 16px/1.375 "gg sans", "Noto Sans", "DejaVu Sans", "Noto Color Emoji", sans-serif; }
+  font: 16px/1.375 "gg sans", "Noto Sans", "DejaVu Sans", Emoji, sans-serif; }
 .message { margin-bottom: 24px; position: relative; }
 .message::before { content: "P"; position: absolute; left: -56px; width: 40px; height: 40px; border-radius: 50%;
   background: #3b82c4; color: #fff; text-align: center; line-height: 40px; font-weight: 600; }
@@ -69,7 +70,10 @@ def draw(messages: list[tuple[str, Json]], theme: str = "dark") -> str:
     body = "".join(_message(caption, message) for caption, message in messages)
     head = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head += "<title>Messages</title>"
-    return f"{head}<style>:root {{ {THEMES[theme]} }} {STYLE}</style>{body}"
+    # The only emoji font at hand is the one that simcord, a tool of the tests, carries.
+    fonts = Path(str(files("simcord"))).rglob("*emoji*.ttf")
+    faces = "".join(f'@font-face {{ font-family: Emoji; src: url("{font.as_uri()}"); }}' for font in fonts)
+    return f"{head}<style>{faces}:root {{ {THEMES[theme]} }} {STYLE}</style>{body}"
 
 
 def _message(caption: str, message: Json) -> str:
