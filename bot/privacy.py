@@ -36,12 +36,18 @@ def machine() -> str:
     )
 
 
-def memory() -> str:
-    """What is remembered for a while and never written down."""
+def memory(minutes: float) -> str:
+    """What is remembered for a while and never written down.
+
+    Args:
+        minutes: that a conversation is kept after its last question.
+    """
+    kept = f"{minutes:g}"
     return _(
-        "Your last question in each place is kept in memory for /why, and what you asked before it for follow-ups; "
-        "both are gone after an hour at the most, or at a restart."
-    )
+        "Kept in memory, and gone at a restart: your last answer in each place for /why and the pages of long replies, "
+        "for an hour; and what you asked in a place, for follow-ups, until {minutes} minutes after your last question "
+        "there."
+    ).format(minutes=kept)
 
 
 def written(retention: int) -> str:
@@ -95,15 +101,16 @@ def about_server(counts: ServerCounts) -> str:
     return " ".join(told)
 
 
-def texts(kept: Kept, retention: int, counts: ServerCounts | None) -> list[str]:
+def texts(kept: Kept, retention: int, minutes: float, counts: ServerCounts | None) -> list[str]:
     """All of it, a paragraph each.
 
     Args:
         kept: about the person.
         retention: days that it is kept where they are.
+        minutes: that a conversation is kept in memory.
         counts: about the server that they are in, or None.
     """
-    said = [machine(), memory(), written(retention), about_you(kept)]
+    said = [machine(), memory(minutes), written(retention), about_you(kept)]
     return said if counts is None else [*said, about_server(counts)]
 
 

@@ -47,7 +47,7 @@ class InsightsId:
     turns: bool = True
 
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
-        rf"pq:i:(?P<days>{'|'.join(map(str, RANGES))}):(?P<page>[0-9]{{1,4}}):(?P<turns>[pr])"
+        rf"pq:i:(?P<days>{'|'.join(map(str, RANGES))}):(?P<page>[0-9]{{1,5}}):(?P<turns>[pr])"
     )
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ def views(index: Index) -> list[Shown]:
     kept = Kept(tuple(votes[:2]), tuple(refusals[:1]))
     set_up = ServerSettings(channels=frozenset({payloads.CHANNEL}), threshold=0.5)
     shown: list[Shown] = [
-        ("/privacy", layout(privacy.texts(kept, 90, counts)), {}),
+        ("/privacy", layout(privacy.texts(kept, 90, 30, counts)), {}),
         ("/export", export_view(), {EXPORT: json.dumps({}).encode()}),
         (
             "/forget",

@@ -174,6 +174,7 @@ async def test_privacy_counts_what_is_kept_now(discord: FakeDiscord, kept: Kept)
     in_server = kept.read()
     assert f"{len(in_server[0])} thumbs, {len(in_server[1])} questions" in told
     assert "90 days" in told
+    assert "30 minutes" in told
     alone = said(await discord.answer(await discord.slash("privacy", where=DM)))
     assert "About this server" not in alone
 
