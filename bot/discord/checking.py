@@ -84,4 +84,6 @@ def leaf_of(page: Page, index: Index) -> Leaf:
         at = quote.citation
         wanted = str(PassageId(index.article.id, at.passage, 1, at.start, at.end))
         openers.setdefault(wanted, _("Context {n}").format(n=at.n))
+    if len(openers) == 1:
+        openers = dict.fromkeys(openers, _("Context"))
     return Leaf(page.texts, tuple(openers.items())[: 2 * PER_ROW])

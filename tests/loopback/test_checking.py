@@ -38,7 +38,7 @@ async def test_a_report_is_private_and_quotes(discord: FakeDiscord) -> None:
     assert report["flags"] & EPHEMERAL
     assert "says it differently" in said(report)
     assert "She added that the repairs had cost" in read(said(report))
-    assert faces_of(report) == ["Context 1", "Share"]
+    assert faces_of(report) == ["Context", "Share"]
 
 
 async def test_a_report_can_be_shared(discord: FakeDiscord) -> None:
@@ -49,7 +49,7 @@ async def test_a_report_can_be_shared(discord: FakeDiscord) -> None:
     assert not shared["flags"] & EPHEMERAL
     assert said(shared).startswith(said(report))
     assert f"Shared by <@{ALICE}>" in said(shared)
-    assert faces_of(shared) == ["Context 1", "Delete"]
+    assert faces_of(shared) == ["Context", "Delete"]
 
 
 async def test_a_message_without_text_gets_a_sentence(discord: FakeDiscord) -> None:
