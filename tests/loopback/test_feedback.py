@@ -1,5 +1,6 @@
 """Thumbs, and what a person can see, take and erase of what is kept about them."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.records import FILE, Refusal, SQLiteRecords, Verdict, Vote, person, server
+from bot.records.model import DAY
 from tests.loopback.conftest import Start
 from tests.loopback.payloads import ALICE, BEN, DM, GUILD, MIRA, OTHER_CHANNEL, OTHER_GUILD, guild
 from tests.loopback.people import FakeDiscord
@@ -275,3 +277,16 @@ async def test_who_left_while_the_bot_was_away_is_found_out(discord: FakeDiscord
     records = SQLiteRecords(state / FILE)
     assert list(records.departed()) == [server(OTHER_GUILD)]
     records.close()
+
+
+async def test_what_is_old_is_erased_at_the_start(discord: FakeDiscord, start: Start, kept: Kept, state: Path) -> None:
+    """A question of longer ago than the server keeps them is gone; a recent one stays."""
+    await ask(discord, REFUSED)
+    recent = kept.read()[1][-1]
+    records = SQLiteRecords(state / FILE)
+    records.note_refusal(dataclasses.replace(recent, answer=1, question="Of long ago?", at=recent.at - 91 * DAY))
+    records.close()
+    await (await start(cooldown="0")).logged("were old and are erased")
+    questions = [r.question for r in kept.read()[1]]
+    assert "Of long ago?" not in questions
+    assert recent.question in questions
