@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.translation import _
 from index.errors import CommandError
 
 
@@ -79,35 +80,35 @@ MAX_CHECKED = 4_000
 
 ASK = Command(
     "ask",
-    "Ask about the article; the answer is in its own words, with citations",
+    _("Ask about the article; the answer is in its own words, with citations"),
     (
-        Parameter("question", "What you want to know", "string", autocomplete=True, minimum=1, maximum=MAX_QUESTION),
-        Parameter("private", "Show the answer to you alone; you can share it afterwards", "boolean", required=False),
+        Parameter("question", _("What you want to know"), "string", autocomplete=True, minimum=1, maximum=MAX_QUESTION),
+        Parameter("private", _("Show the answer to you alone; you can share it afterwards"), "boolean", required=False),
     ),
 )
-ARTICLE = Command("article", "What article this is: headline, byline, date, and what was set aside")
+ARTICLE = Command("article", _("What article this is: headline, byline, date, and what was set aside"))
 PASSAGE = Command(
     "passage",
-    "Read a passage of the article",
-    (Parameter("number", "The passage's number, as it is cited", "integer", autocomplete=True, minimum=1),),
+    _("Read a passage of the article"),
+    (Parameter("number", _("The passage's number, as it is cited"), "integer", autocomplete=True, minimum=1),),
 )
-WHY = Command("why", "Why the last answer is what it is: terms, scores, what was considered")
+WHY = Command("why", _("Why the last answer is what it is: terms, scores, what was considered"))
 CHECK = Command(
     "check",
-    "Check a text against the article: what it says too, what it says differently, what it does not say",
-    (Parameter("text", "The text to check, such as a message", "string", minimum=1, maximum=MAX_CHECKED),),
+    _("Check a text against the article: what it says too, what it says differently, what it does not say"),
+    (Parameter("text", _("The text to check, such as a message"), "string", minimum=1, maximum=MAX_CHECKED),),
     surfaces=SHELL_ONLY,
 )
-NEW = Command("new", "Begin anew: forget what was asked here, so that no question is read as a follow-up")
-HELP = Command("help", "What you can ask, and how to check an answer")
-PRIVACY = Command("privacy", "What is stored about you, and what leaves this machine")
+NEW = Command("new", _("Begin anew: forget what was asked here, so that no question is read as a follow-up"))
+HELP = Command("help", _("What you can ask, and how to check an answer"))
+PRIVACY = Command("privacy", _("What is stored about you, and what leaves this machine"))
 INSIGHTS = Command(
     "insights",
-    "What people asked here: what nobody could answer, and what was marked wrong",
+    _("What people asked here: what nobody could answer, and what was marked wrong"),
     (
         Parameter(
             "days",
-            "How many days to look back",
+            _("How many days to look back"),
             "integer",
             required=False,
             choices=(7, 30, 90),
@@ -118,12 +119,12 @@ INSIGHTS = Command(
 )
 SETTINGS = Command(
     "settings",
-    "Where and how I answer in this server",
+    _("Where and how I answer in this server"),
     surfaces=DISCORD_ONLY,
     moderators=True,
 )
-EXPORT = Command("export", "A copy of all that is kept about you, as a file")
-FORGET = Command("forget", "Erase what is kept about you; you are asked once more before")
+EXPORT = Command("export", _("A copy of all that is kept about you, as a file"))
+FORGET = Command("forget", _("Erase what is kept about you; you are asked once more before"))
 
 COMMANDS: tuple[Command, ...] = (
     ASK,
@@ -148,7 +149,7 @@ def commands_on(surface: Surface) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if surface in command.surfaces)
 
 
-HELP_INTRODUCTION = (
+HELP_INTRODUCTION = _(
     "Ask a question about the article. The answer is made of the article's own sentences, word for word, each "
     "with a number and the place where it stands. If the article does not say, you are told so, and why."
 )
@@ -184,7 +185,8 @@ def parse(line: str) -> Invocation:
     command = BY_NAME.get(name.lower())
     if command is None or Surface.SHELL not in command.surfaces:
         known = ", ".join(f"/{c.name}" for c in commands_on(Surface.SHELL))
-        raise CommandError(f"There is no command /{name}; the commands are {known}.")
+        wrong = f"There is no command /{name}" if command is None else f"/{command.name} is for Discord alone"
+        raise CommandError(f"{wrong}; the commands are {known}.")
     values: dict[str, str | int | bool] = {}
     for parameter in command.parameters:
         if parameter.required:

@@ -36,7 +36,8 @@ def test_lines_are_read_as_discord_reads_them(line: str, expected: tuple[str, di
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("/nonsense", "/ask, /article"),
+        ("/nonsense", "There is no command /nonsense; the commands are /ask, /article"),
+        ("/insights", "/insights is for Discord alone; the commands are /ask, /article"),
         ("/", "/ask, /article"),
         ("/ask", "needs a question"),
         ("/passage", "needs a number"),
