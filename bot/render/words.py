@@ -1,10 +1,11 @@
 """The sentences that every surface says alike."""
 
 from bot.answer import Abstention, Answer, Quote, Reason
-from bot.translation import _
+from bot.translation import _, n_
 from index.article import Article
 
-NOT_SAID = "The article does not say."
+NOT_SAID = _("The article does not say.")
+"""In English: `_` looks it up where it is said."""
 
 
 def listed(words: tuple[str, ...], joint: str = "and") -> str:
@@ -17,19 +18,22 @@ def reason(abstention: Abstention) -> str:
     """Why there is no answer, in one sentence."""
     match abstention.reason:
         case Reason.NO_MATCH:
-            return f"It is about something else: it never uses {listed(abstention.missing_terms, 'or')}."
+            sentence = _("It is about something else: it never uses {words}.")
+            return sentence.format(words=listed(abstention.missing_terms, _("or")))
         case Reason.MISSING_TERMS:
-            return f"It never uses {listed(abstention.missing_terms, 'or')}."
+            return _("It never uses {words}.").format(words=listed(abstention.missing_terms, _("or")))
         case Reason.LOW_CONFIDENCE:
-            return "It uses the question's words, but no sentence looks like an answer."
+            return _("It uses the question's words, but no sentence looks like an answer.")
         case Reason.NO_METADATA:
-            return f"It carries no {abstention.trace.expected.removeprefix('the ')}."
+            return _("It carries no {thing}.").format(thing=_(abstention.trace.expected.removeprefix("the ")))
 
 
 def where(quote: Quote) -> str:
     """Where a quote stands: `passage 3 · paragraph 12 · characters 2034–2210`."""
-    citation = quote.citation
-    return f"passage {citation.passage} · paragraph {citation.paragraph} · characters {citation.start}–{citation.end}"
+    at = quote.citation
+    return _("passage {passage} · paragraph {paragraph} · characters {start}–{end}").format(
+        passage=at.passage, paragraph=at.paragraph, start=at.start, end=at.end
+    )
 
 
 def read_as(result: Answer | Abstention) -> str:
@@ -48,8 +52,9 @@ def corrections(result: Answer | Abstention) -> str:
     """What misspelt words were read as, in one sentence; empty where there are none."""
     if not result.corrections:
         return ""
-    read = ", ".join(f"“{c.typed}” as “{c.read_as}”" for c in result.corrections)
-    return f"Read {read}."
+    pair = _("“{typed}” as “{read_as}”")
+    read = ", ".join(pair.format(typed=c.typed, read_as=c.read_as) for c in result.corrections)
+    return _("Read {words}.").format(words=read)
 
 
 def percent(share: float) -> str:
@@ -63,11 +68,13 @@ def set_aside(article: Article) -> str:
     """How much of the page was set aside, in one sentence."""
     furniture = article.furniture
     if not furniture:
-        return "Nothing was set aside: the whole text is taken for the article."
+        return _("Nothing was set aside: the whole text is taken for the article.")
     characters = sum(p.end - p.start for p in furniture)
     total = sum(p.end - p.start for p in article.paragraphs)
-    paragraphs = "1 paragraph" if len(furniture) == 1 else f"{len(furniture)} paragraphs"
-    return (
-        f"{paragraphs} of {len(article.paragraphs)} ({percent(characters / total)} of the characters) are the page's "
-        "own notices and were set aside; they are never quoted."
-    )
+    return n_(
+        "{count} paragraph of {of} ({share} of the characters) are the page's own notices and were set aside; they are "
+        "never quoted.",
+        "{count} paragraphs of {of} ({share} of the characters) are the page's own notices and were set aside; they "
+        "are never quoted.",
+        len(furniture),
+    ).format(count=len(furniture), of=len(article.paragraphs), share=percent(characters / total))
