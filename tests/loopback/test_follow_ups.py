@@ -83,6 +83,7 @@ async def test_messages_carry_it_too(discord: FakeDiscord) -> None:
 async def test_a_reply_that_pings_is_a_follow_up(discord: FakeDiscord) -> None:
     """A reply to an answer needs no mention, follows that answer and not the last, and whoever gave the question."""
     first = await ask(discord, FIRST, who=BEN)
+    await discord.answer(await discord.slash("new"))
     await ask(discord, COST)
     assert read_as(await discord.reply_to(await discord.say(NEXT, to=first)))
 
@@ -98,6 +99,7 @@ async def test_a_reply_that_does_not_ping_is_not_ours(discord: FakeDiscord) -> N
 async def test_follow_up_opens_a_form(discord: FakeDiscord) -> None:
     """What is sent is answered in the light of the message, for all where that was for all."""
     message = await ask(discord, FIRST)
+    await discord.answer(await discord.slash("new", who=BEN))
     pressed = await discord.press(message, "Follow up", who=BEN)
     form = await discord.until(lambda: pressed.modal)
     assert form["title"] == "Follow up"
