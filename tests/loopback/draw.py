@@ -25,6 +25,8 @@ THEMES = {
     "--on-at: #3a45c2; --time: #e6e7ea",
 }
 
+EMOJI = "\N{SPEECH BALLOON}\N{FRAME WITH PICTURE}\N{WASTEBASKET}\N{THUMBS UP SIGN}\N{THUMBS DOWN SIGN}"
+
 STYLE = """
 * { box-sizing: border-box; }
 body { background: var(--page); color: var(--text); margin: 0; padding: 16px 16px 24px 72px; max-width: 640px;
@@ -51,6 +53,7 @@ code { background: var(--code); border-radius: 4px; padding: 0 4px; font-size: 1
   font-weight: 500; white-space: nowrap; }
 .button.primary { background: #5865f2; color: #fff; } .button.danger { background: #d22d39; color: #fff; }
 .button.disabled { opacity: .5; }
+img { max-width: 100%; border-radius: 8px; }
 .menu { background: var(--code); border-radius: 8px; padding: 8px 12px; width: 100%; }
 .media { max-width: 100%; border-radius: 8px; display: block; margin: 8px 0; }
 .ephemeral { font-size: 12px; color: var(--faint); margin-top: 4px; }
@@ -73,6 +76,8 @@ def draw(messages: list[tuple[str, Json]], theme: str = "dark") -> str:
     # The only emoji font at hand is the one that simcord, a tool of the tests, carries.
     fonts = Path(str(files("simcord"))).rglob("*emoji*.ttf")
     faces = "".join(f'@font-face {{ font-family: Emoji; src: url("{font.as_uri()}"); }}' for font in fonts)
+    # Chromium draws the first emoji before the font is there, unless it needed it before.
+    body = f'<span style="position: absolute; opacity: 0">{EMOJI}</span>{body}'
     return f"{head}<style>{faces}:root {{ {THEMES[theme]} }} {STYLE}</style>{body}"
 
 
