@@ -25,8 +25,6 @@ THEMES = {
     "--on-at: #3a45c2; --time: #e6e7ea",
 }
 
-EMOJI = "\N{SPEECH BALLOON}\N{FRAME WITH PICTURE}\N{WASTEBASKET}\N{THUMBS UP SIGN}\N{THUMBS DOWN SIGN}"
-
 STYLE = """
 * { box-sizing: border-box; }
 body { background: var(--page); color: var(--text); margin: 0; padding: 16px 16px 24px 72px; max-width: 640px;
@@ -76,8 +74,6 @@ def draw(messages: list[tuple[str, Json]], theme: str = "dark") -> str:
     # The only emoji font at hand is the one that simcord, a tool of the tests, carries.
     fonts = Path(str(files("simcord"))).rglob("*emoji*.ttf")
     faces = "".join(f'@font-face {{ font-family: Emoji; src: url("{font.as_uri()}"); }}' for font in fonts)
-    # Chromium draws the first emoji before the font is there, unless it needed it before.
-    body = f'<span style="position: absolute; opacity: 0">{EMOJI}</span>{body}'
     return f"{head}<style>{faces}:root {{ {THEMES[theme]} }} {STYLE}</style>{body}"
 
 
