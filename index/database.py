@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import PullquoteError
+from index.phrases import N_, reason
 
 APPLICATION = 0x50517564
 """`PRAGMA application_id`: tells our file from any other program's ("PQud")."""
@@ -32,21 +33,24 @@ def told(path: Path, kind: type[PullquoteError]) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        raise kind(_sentence(path, None if code is None else code & 0xFF, error)) from error
+        template = _template(None if code is None else code & 0xFF)
+        raise kind(template, file=path, error=type(error).__name__) from error
 
 
-def _sentence(path: Path, code: int | None, error: sqlite3.Error) -> str:
+def _template(code: int | None) -> str:
     match code:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return f"{path} is damaged or no database of ours: restore a copy of it, or move it away to start afresh."
+            return N_(
+                "{file} is damaged or no database of ours: restore a copy of it, or move it away to start afresh."
+            )
         case sqlite3.SQLITE_FULL:
-            return f"{path} cannot be written because the disk is full: make room and try again."
+            return N_("{file} cannot be written because the disk is full: make room and try again.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"{path} is held by another program: try again in a minute."
+            return N_("{file} is held by another program: try again in a minute.")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:
-            return f"{path} cannot be opened or written: check the folder, its permissions and the disk."
+            return N_("{file} cannot be opened or written: check the folder, its permissions and the disk.")
         case _:
-            return f"{path} cannot be used ({type(error).__name__}): try again, and restart if it stays so."
+            return N_("{file} cannot be used ({error}): try again, and restart if it stays so.")
 
 
 def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = False) -> sqlite3.Connection:
@@ -64,7 +68,10 @@ def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = Fals
         PullquoteError: of that kind; it cannot be opened, is damaged, or is no file of ours.
     """
     if sqlite3.sqlite_version_info < OLDEST:
-        raise kind(f"SQLite {sqlite3.sqlite_version} is too old: install Python with SQLite 3.37 or newer.")
+        raise kind(
+            N_("SQLite {version} is too old: install Python with SQLite 3.37 or newer."),
+            version=sqlite3.sqlite_version,
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Made here and not by SQLite, so that it is never readable to others, not for a moment; the files beside
@@ -72,8 +79,11 @@ def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = Fals
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise kind(f"{path} cannot be opened ({reason}): check the folder and its permissions.") from None
+        raise kind(
+            N_("{file} cannot be opened ({reason}): check the folder and its permissions."),
+            file=path,
+            reason=reason(error),
+        ) from None
     with told(path, kind):
         connection = sqlite3.connect(
             path, timeout=PATIENCE / 1000, isolation_level=None, check_same_thread=not any_thread
@@ -90,7 +100,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, kind: type[PullquoteErr
     """Check whose file it is, and set how it is written."""
     application = number(connection, "PRAGMA application_id")
     if application not in (0, APPLICATION) or (not application and _holds_tables(connection)):
-        raise kind(f"{path} is another program's database: move it away, or set PULLQUOTE_STATE.")
+        raise kind(N_("{file} is another program's database: move it away, or set PULLQUOTE_STATE."), file=path)
     connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode a killed process loses nothing that was committed; a power cut may lose the last commits, no more.
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -116,7 +126,10 @@ def check_version(path: Path, found: int, known: int, kind: type[PullquoteError]
     """
     if found > known:
         raise kind(
-            f"{path} was written by a newer Pullquote (version {found}, this one knows {known}): update Pullquote."
+            N_("{file} was written by a newer Pullquote (version {found}, this one knows {known}): update Pullquote."),
+            file=path,
+            found=found,
+            known=known,
         )
 
 

@@ -18,12 +18,31 @@
     └── CitationError             a citation that is not the article's text; a bug, caught before it leaves
 
 Every message is one sentence for the person at the keyboard: what is wrong, then what to do. The edges
-(command line, Discord) print it as it stands and never show a traceback for one of these.
+(command line, Discord) tell it in the person's language (`bot.translation.told`) and never show a traceback for one
+of these. So that it can be translated, it is a template with its values apart:
+
+    raise CommandError("There is no passage {number}; the article has passages 1 to {last}.", number=3, last=2)
 """
 
 
 class PullquoteError(Exception):
-    """Base of every error that Pullquote raises on purpose."""
+    """Base of every error that Pullquote raises on purpose; `str()` gives the sentence in English.
+
+    Attributes:
+        template: the sentence with a name in braces for each value.
+        values: by those names; a `Phrase` among them is words, and translated too.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        """Say what is wrong.
+
+        Args:
+            template: a sentence; one without values stands as it is, whatever braces it has.
+            values: what to fill in.
+        """
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values = values
 
 
 class ReadError(PullquoteError):

@@ -92,7 +92,11 @@ class Index:
             CommandError: the article has no passage of that number.
         """
         if not 1 <= number <= len(self.passages):
-            raise CommandError(f"There is no passage {number}; the article has passages 1 to {len(self.passages)}.")
+            raise CommandError(
+                "There is no passage {number}; the article has passages 1 to {last}.",
+                number=number,
+                last=len(self.passages),
+            )
         return self.passages[number - 1]
 
     def search(self, question: str, k: int = 10) -> list[RankedPassage]:

@@ -5,6 +5,7 @@ from pathlib import Path, PurePath
 
 from index.article import Article
 from index.errors import NoArticle, SourceNotFound, SourceTooLarge
+from index.phrases import Phrase, reason
 from index.readers.decoding import decode
 from index.readers.html import is_html, read_html
 from index.readers.pdf import is_pdf, read_pdf
@@ -36,17 +37,17 @@ def read_article(path: str | os.PathLike[str]) -> Article:
     name = os.fspath(path)
     try:
         if Path(name).is_dir():
-            message = f"{name} is a folder: name a file in it."
-            raise SourceNotFound(message)
+            raise SourceNotFound("{file} is a folder: name a file in it.", file=name)
         with Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        message = f"There is no file {name}: check the path and try again."
-        raise SourceNotFound(message) from None
+        raise SourceNotFound("There is no file {file}: check the path and try again.", file=name) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "not a valid path"
-        message = f"{name} cannot be read ({reason}): check the path and your permissions."
-        raise SourceNotFound(message) from None
+        raise SourceNotFound(
+            "{file} cannot be read ({reason}): check the path and your permissions.",
+            file=name,
+            reason=reason(error) if isinstance(error, OSError) else Phrase("not a valid path"),
+        ) from None
     return read_bytes(data, name)
 
 
@@ -66,18 +67,29 @@ def read_bytes(data: bytes, name: str = "") -> Article:
         ProtectedSource: a PDF that opens only with a password.
         NoArticle: there is no article text in it.
     """
-    called = name or "The text"
+    called = name or Phrase("The text")
     if len(data) > MAX_BYTES:
-        message = f"{called} is larger than {MAX_BYTES // 1_000_000} MB: cut it down to the article and try again."
-        raise SourceTooLarge(message)
+        raise SourceTooLarge(
+            "{file} is larger than {most} MB: cut it down to the article and try again.",
+            file=called,
+            most=MAX_BYTES // 1_000_000,
+        )
     article = _read(data, name, called)
     if len(article.text) > MAX_TEXT:
-        message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
-        raise SourceTooLarge(message)
+        raise _too_long(called)
     if not any(p.kind.is_prose and any(c.isalnum() for c in p.text) for p in article.paragraphs):
-        message = f"{called} holds no article text: check that it is the right file, or paste the article as text."
-        raise NoArticle(message)
+        raise NoArticle(
+            "{file} holds no article text: check that it is the right file, or paste the article as text.", file=called
+        )
     return article
+
+
+def _too_long(called: str) -> SourceTooLarge:
+    return SourceTooLarge(
+        "{file} holds more than {most:,} characters of text: cut it down to the article and try again.",
+        file=called,
+        most=MAX_TEXT,
+    )
 
 
 def _read(data: bytes, name: str, called: str) -> Article:
@@ -89,8 +101,7 @@ def _read(data: bytes, name: str, called: str) -> Article:
         return read_html(data, name)
     text = decode(data, called)
     if len(text) > MAX_TEXT:
-        message = f"{called} holds more than {MAX_TEXT:,} characters of text: cut it down to the article and try again."
-        raise SourceTooLarge(message)
+        raise _too_long(called)
     if ending in (".md", ".markdown"):
         from index.readers.markdown import read_markdown  # a start that needs no Markdown does not wait for it
 

@@ -3,31 +3,32 @@
 import codecs
 
 from index.errors import UnsupportedSource
+from index.phrases import Phrase
 
 _BINARY = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a picture or a recording"),
-    (b"BM", "a bitmap image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"PK\x03\x04", "a zip archive or an office document (.docx, .odt, .epub)"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office document (.doc, .xls, .ppt)"),
-    (b"{\\rtf", "a rich text document (.rtf)"),
-    (b"%!PS", "a PostScript document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"OggS", "a recording"),
-    (b"ID3", "a recording"),
-    (b"SQLite format 3", "a database"),
+    (b"\x89PNG", Phrase("a PNG image")),
+    (b"\xff\xd8\xff", Phrase("a JPEG image")),
+    (b"GIF87a", Phrase("a GIF image")),
+    (b"GIF89a", Phrase("a GIF image")),
+    (b"RIFF", Phrase("a picture or a recording")),
+    (b"BM", Phrase("a bitmap image")),
+    (b"II*\x00", Phrase("a TIFF image")),
+    (b"MM\x00*", Phrase("a TIFF image")),
+    (b"PK\x03\x04", Phrase("a zip archive or an office document (.docx, .odt, .epub)")),
+    (b"PK\x05\x06", Phrase("an empty zip archive")),
+    (b"\x1f\x8b", Phrase("a gzip archive")),
+    (b"BZh", Phrase("a bzip2 archive")),
+    (b"\xfd7zXZ", Phrase("an xz archive")),
+    (b"7z\xbc\xaf", Phrase("a 7z archive")),
+    (b"Rar!", Phrase("a RAR archive")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an old office document (.doc, .xls, .ppt)")),
+    (b"{\\rtf", Phrase("a rich text document (.rtf)")),
+    (b"%!PS", Phrase("a PostScript document")),
+    (b"\x7fELF", Phrase("a program")),
+    (b"MZ", Phrase("a program")),
+    (b"OggS", Phrase("a recording")),
+    (b"ID3", Phrase("a recording")),
+    (b"SQLite format 3", Phrase("a database")),
 )
 _ALSO_WORDS = (b"BM", b"MZ", b"RIFF", b"BZh", b"ID3", b"OggS", b"Rar!")
 """Signatures that a text may start with as well ("BMW said ..."): they count only beside control characters."""
@@ -49,9 +50,11 @@ _MAX_CONTROLS = 0.02
 _UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
 
 
-def _refuse(name: str, what: str) -> UnsupportedSource:
+def _refuse(name: str, what: Phrase) -> UnsupportedSource:
     return UnsupportedSource(
-        f"{name} is {what}, which has no reader: save the article as text, Markdown, HTML or PDF and try again."
+        "{file} is {what}, which has no reader: save the article as text, Markdown, HTML or PDF and try again.",
+        file=name,
+        what=what,
     )
 
 
@@ -92,9 +95,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
         if data.startswith(signature) and (signature not in _ALSO_WORDS or controls):
             raise _refuse(name, what)
     if sample[4:8] == b"ftyp":
-        raise _refuse(name, "a film or a picture")
+        raise _refuse(name, Phrase("a film or a picture"))
     if 0 not in sample and controls > _MAX_CONTROLS * len(sample):
-        raise _refuse(name, "binary data")
+        raise _refuse(name, Phrase("binary data"))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -117,14 +120,14 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             if not _is_plausible(text):
-                raise _refuse(name, "binary data")
+                raise _refuse(name, Phrase("binary data"))
             return text
     _refuse_binary(data, name)
     if 0 in data[:_SAMPLE]:
         encoding_16 = _utf16_without_mark(data)
         text = data.decode(encoding_16, "replace") if encoding_16 else ""
         if encoding_16 is None or not _is_plausible(text):
-            raise _refuse(name, "binary data")
+            raise _refuse(name, Phrase("binary data"))
         return text
     try:
         return data.decode("utf-8")
@@ -146,9 +149,9 @@ def _decode_single_byte(data: bytes, name: str) -> str:
     encoding = "cp1252" if is_western else _guess(data)
     if encoding is None:
         if high > 0.3 * len(sample):
-            raise _refuse(name, "binary data")
+            raise _refuse(name, Phrase("binary data"))
         encoding = "cp1252"
     text = data.decode(encoding, "replace")
     if not _is_plausible(text):
-        raise _refuse(name, "binary data")
+        raise _refuse(name, Phrase("binary data"))
     return text

@@ -9,6 +9,7 @@ from typing import Any
 from index.article import Article, Kind, Paragraph
 from index.errors import UnsupportedSource
 from index.furniture import mark_leftovers
+from index.phrases import Phrase
 from index.readers.blocks import split_blocks
 from index.readers.bylines import is_byline
 from index.readers.dates import find_date, is_date_line
@@ -151,11 +152,13 @@ def read_html(data: bytes, name: str) -> Article:
     Raises:
         UnsupportedSource: it is not text at all.
     """
-    page = _decode_html(data, name or "The page")
+    page = _decode_html(data, name or Phrase("The page"))
     if "\x00" in page:
         if page.count("\x00") > 0.01 * len(page):
-            message = f"{name or 'The page'} is binary data, not HTML: save the page again and try once more."
-            raise UnsupportedSource(message)
+            raise UnsupportedSource(
+                "{file} is binary data, not HTML: save the page again and try once more.",
+                file=name or Phrase("The page"),
+            )
         page = page.replace("\x00", "")
     document = _extract(page)
     if document is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article, Kind, Paragraph
 from index.errors import NoArticle, ProtectedSource, ReadError, SourceTooLarge, UnsupportedSource
+from index.phrases import Phrase
 from index.readers.blocks import split_blocks
 from index.readers.structure import build_article
 
@@ -71,13 +72,14 @@ def _open(data: bytes, name: str) -> "PdfReader":
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
-        message = f"{name} opens only with a password: save a copy without one and try again."
         try:
             opened = reader.decrypt("") is not PasswordType.NOT_DECRYPTED
         except (DependencyError, NotImplementedError):
             opened = False
         if not opened:
-            raise ProtectedSource(message)
+            raise ProtectedSource(
+                "{file} opens only with a password: save a copy without one and try again.", file=name
+            )
     return reader
 
 
@@ -87,8 +89,11 @@ def _pages(reader: "PdfReader", name: str, max_text: int) -> list[list[str]]:
     size = 0
     for number, page in enumerate(reader.pages):
         if number >= MAX_PAGES:
-            message = f"{name} has more than {MAX_PAGES:,} pages: cut it down to the article and try again."
-            raise SourceTooLarge(message)
+            raise SourceTooLarge(
+                "{file} has more than {most:,} pages: cut it down to the article and try again.",
+                file=name,
+                most=MAX_PAGES,
+            )
         try:
             text = page.extract_text()
         except Exception:  # noqa: BLE001 - one broken page may raise anything, and the others are still worth reading
@@ -96,10 +101,11 @@ def _pages(reader: "PdfReader", name: str, max_text: int) -> list[list[str]]:
         text = text.translate(_LIGATURES).replace("\x00", "")
         size += len(text)
         if size > max_text:
-            message = (
-                f"{name} holds more than {max_text:,} characters of text: cut it down to the article and try again."
+            raise SourceTooLarge(
+                "{file} holds more than {most:,} characters of text: cut it down to the article and try again.",
+                file=name,
+                most=max_text,
             )
-            raise SourceTooLarge(message)
         pages.append([" ".join(line.split()) for line in text.splitlines() if line.strip()])
     return pages
 
@@ -225,7 +231,7 @@ def read_pdf(data: bytes, name: str, max_text: int) -> Article:
         SourceTooLarge: it has more than `MAX_PAGES` pages or more than `max_text` characters.
         UnsupportedSource: it is damaged.
     """
-    called = name or "The PDF"
+    called = name or Phrase("The PDF")
     try:
         reader = _open(data, called)
         pages = _pages(reader, called, max_text)
@@ -233,16 +239,20 @@ def read_pdf(data: bytes, name: str, max_text: int) -> Article:
     except ReadError:
         raise
     except Exception as error:
-        message = f"{called} is a damaged PDF: open it in a viewer, print it to a new PDF and try again."
-        raise UnsupportedSource(message) from error
+        raise UnsupportedSource(
+            "{file} is a damaged PDF: open it in a viewer, print it to a new PDF and try again.", file=called
+        ) from error
     if not any(c.isalnum() for lines in pages for line in lines for c in line):
-        what = (
-            "holds only images of pages and no text"
-            if _has_images(reader) or not pages
-            else "holds no text, only images"
+        if _has_images(reader) or not pages:
+            raise NoArticle(
+                "{file} holds only images of pages and no text: run text recognition (OCR) over it first, for example "
+                "with ocrmypdf.",
+                file=called,
+            )
+        raise NoArticle(
+            "{file} holds no text, only images: run text recognition (OCR) over it first, for example with ocrmypdf.",
+            file=called,
         )
-        message = f"{called} {what}: run text recognition (OCR) over it first, for example with ocrmypdf."
-        raise NoArticle(message)
     return _assemble(pages, information, name)
 
 
