@@ -78,6 +78,8 @@ def test_ties_are_broken_against_the_method() -> None:
     assert as2.ranked_labels(scored(1.0, 1.0, 0.5), chosen) == [0, 1, 0]
     assert as2.ranked_labels(scored(None, 0.2, None), chosen) == [0, 0, 1]
     assert as2.ranked_labels(scored(-3.0, -4.0, None), chosen) == [1, 0, 0]
+    # One that was given, however low, stands before one that was left out.
+    assert as2.ranked_labels(scored(0.2, 0.5, None), chosen) == [0, 1, 0]
 
 
 def test_a_candidate_counts_with_its_best_sentence() -> None:
@@ -94,6 +96,14 @@ def test_marked_words_are_scored(ferry: Article) -> None:
     assert 0 < row.given_whole < 1
     assert row.given >= row.given_whole
     assert summary([row], rounds=10)["given"][0] == row.given
+
+
+def test_the_right_sentence_is_scored_where_it_is_not_first(ferry: Article) -> None:
+    """What is marked in the right sentence counts apart from what is marked in the first quote."""
+    asked = questions.Question("x", "How many cars does the ship carry?", (("4.2 million crowns",),))
+    (row,) = measure(Assistant(ferry), [Worded(asked, ("4.2 million crowns",))])
+    assert row.first_whole == 0.0
+    assert row.given_whole > 0.0
 
 
 def test_marks_beat_the_whole_sentence() -> None:

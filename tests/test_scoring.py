@@ -125,9 +125,12 @@ def test_reliability_bins_add_up() -> None:
 
 
 def test_trade_counts_both_kinds_of_error() -> None:
-    """At .5: of two open questions one is answered, of two answerable ones, both right, one is refused."""
-    (row,) = trade([0.9, 0.4, 0.6, 0.1], [True, True, False, False], [True, True, False, False], [0.5])
-    assert row == Trade(0.5, 0.5, 0.5, 0.5, 0.5, 0.5)
+    """At .5: two of three open questions are answered, one of four answerable ones refused, which was right."""
+    sure = [0.9, 0.8, 0.7, 0.4, 0.6, 0.5, 0.1]
+    answerable = [True] * 4 + [False] * 3
+    right = [True, False, False, True, False, False, False]
+    (row,) = trade(sure, answerable, right, [0.5])
+    assert row == Trade(0.5, 2 / 3, 1 / 4, 1 / 2, 5 / 7, 4 / 5)
 
 
 def test_trade_of_nothing_is_nothing() -> None:
