@@ -21,27 +21,28 @@ from bot.gazetteer import (
     WEEKDAYS,
 )
 from index.analyzer import STOP_WORDS, terms
+from index.phrases import N_
 
 
 class Kind(enum.StrEnum):
     """A kind of answer; the value is what a person reads in a trace."""
 
-    PERSON = "a name"
-    GROUP = "a group"
-    NAME = "a proper name"
-    PLACE = "a place"
-    COUNTRY = "a country"
-    DATE = "a date"
-    DURATION = "a length of time"
-    AGE = "an age"
-    NUMBER = "a number"
-    MONEY = "an amount of money"
-    PERCENT = "a percentage"
-    QUOTATION = "a statement"
-    REASON = "a reason"
-    MANNER = "a way"
-    DESCRIPTION = "a description"
-    YES_NO = "yes or no"
+    PERSON = N_("a name")
+    GROUP = N_("a group")
+    NAME = N_("a proper name")
+    PLACE = N_("a place")
+    COUNTRY = N_("a country")
+    DATE = N_("a date")
+    DURATION = N_("a length of time")
+    AGE = N_("an age")
+    NUMBER = N_("a number")
+    MONEY = N_("an amount of money")
+    PERCENT = N_("a percentage")
+    QUOTATION = N_("a statement")
+    REASON = N_("a reason")
+    MANNER = N_("a way")
+    DESCRIPTION = N_("a description")
+    YES_NO = N_("yes or no")
     OPEN = ""
 
 

@@ -6,15 +6,19 @@ import os
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli_options import settings_in_force
 from bot.loading import open_assistant
 from bot.render import words
 from bot.render.terminal import shown
-from bot.settings import PREFIX, Settings, load_settings
+from bot.settings import PREFIX, Settings
+from bot.translation import N_, _, told
 from index.errors import PullquoteError
 
 RIGHT, NOTE, WRONG = "good", "label", "bad"
 
 _SIGNS = {RIGHT: "✓", NOTE: "·", WRONG: "✗"}
+
+_SUBJECTS = (N_("settings"), N_("article"), N_("answers"), N_("store"), N_("discord"))
 
 
 def _unknown_variables() -> list[str]:
@@ -24,8 +28,10 @@ def _unknown_variables() -> list[str]:
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; .env.example lists them all."
-            sentences.append(f"{name} is no setting{hint}")
+            if near:
+                sentences.append(_("{name} is no setting; did you mean {near}?").format(name=name, near=near[0]))
+            else:
+                sentences.append(_("{name} is no setting; .env.example lists them all.").format(name=name))
     return sentences
 
 
@@ -36,19 +42,27 @@ def run_checks(console: Console) -> int:
         0 if everything that is set is right, else 2.
     """
     wrong = 0
+    width = max(len(_(subject)) for subject in _SUBJECTS)
 
     def say(state: str, subject: str, sentence: str) -> None:
         nonlocal wrong
         wrong += state == WRONG
-        console.print(Text.assemble((f"{_SIGNS[state]} ", state), (f"{subject:<9}", "headline"), shown(sentence)))
+        named = _(subject) if subject else ""
+        console.print(
+            Text.assemble((f"{_SIGNS[state]} ", state), (f"{named:<{width + 1}}", "headline"), shown(sentence))
+        )
 
     try:
-        settings = load_settings()
+        settings = settings_in_force()
     except PullquoteError as error:
-        say(WRONG, "settings", str(error))
+        say(WRONG, "settings", told(error))
         return 2
     given = sorted(f"{PREFIX}{name.upper()}" for name in settings.model_fields_set)
-    say(RIGHT, "settings", f"set: {', '.join(given)}." if given else "none are set; the defaults hold.")
+    say(
+        RIGHT,
+        "settings",
+        _("set: {names}.").format(names=", ".join(given)) if given else _("none are set; the defaults hold."),
+    )
     for sentence in _unknown_variables():
         say(WRONG, "settings", sentence)
 
@@ -58,14 +72,21 @@ def run_checks(console: Console) -> int:
         say(
             RIGHT,
             "article",
-            f"“{article.title or 'untitled'}”, from {article.source}; "
-            f"{len(assistant.index.prose)} sentences in {len(assistant.index.passages)} passages.",
+            _("“{title}”, from {source}; {size}.").format(
+                title=article.title or _("untitled"), source=words.source_of(article), size=words.size(assistant.index)
+            ),
         )
         say(RIGHT, "", words.set_aside(article))
         assistant.ask("What is this about?")
-        say(RIGHT, "answers", f"the ranker is loaded; an answer must be {words.percent(assistant.threshold)} sure.")
+        say(
+            RIGHT,
+            "answers",
+            _("the ranker is loaded; an answer must be {percent} sure.").format(
+                percent=words.percent(assistant.threshold)
+            ),
+        )
     except PullquoteError as error:
-        say(WRONG, "article", str(error))
+        say(WRONG, "article", told(error))
 
     if settings.discord_token is not None:
         # As the bot does at its start, so that what is wrong is known before.
@@ -73,12 +94,16 @@ def run_checks(console: Console) -> int:
 
         try:
             SQLiteRecords(settings.state_folder / FILE).close()
-            say(RIGHT, "store", f"{settings.state_folder / FILE} can be read and written.")
+            say(RIGHT, "store", _("{file} can be read and written.").format(file=settings.state_folder / FILE))
         except PullquoteError as error:
-            say(WRONG, "store", str(error))
+            say(WRONG, "store", told(error))
 
     if settings.discord_token is None:
-        say(NOTE, "discord", f"no token, so only the shell works; for the bot set {PREFIX}DISCORD_TOKEN.")
+        say(
+            NOTE,
+            "discord",
+            _("no token, so only the shell works; for the bot set {name}.").format(name=f"{PREFIX}DISCORD_TOKEN"),
+        )
     else:
         # discord.py takes longer to import than everything else together.
         from bot.discord import check_token

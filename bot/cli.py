@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli_card import card
-from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION
+from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION, settings_in_force
 from bot.cli_verify import verify
+from bot.translation import _, of_terminal, speak, told
 from index.errors import PullquoteError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -48,15 +49,13 @@ def shell(path: str | None = None, url: str | None = None) -> None:
     from bot.console import make_console
     from bot.conversation import Conversations
     from bot.loading import open_assistant
-    from bot.settings import load_settings
     from bot.shell import run_shell
 
     if path == "-":
-        message = (
+        raise SettingsError(
             "The shell reads its questions from standard input, so the article cannot come from there; name a file."
         )
-        raise SettingsError(message)
-    settings = load_settings()
+    settings = settings_in_force()
     conversations = Conversations(minutes=settings.conversation_minutes)
     run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history", conversations)
 
@@ -98,14 +97,12 @@ def ask(  # noqa: PLR0913 - one parameter an option
     from bot.cross_encoder import load_in_background
 
     if path == "-" and question is None:
-        message = "The article comes from standard input, so the question cannot; give it as an argument."
-        raise QuestionError(message)
+        raise QuestionError("The article comes from standard input, so the question cannot; give it as an argument.")
     # The model loads on a second core while the rest is imported and the article is read.
     load_in_background()
     from bot.loading import open_assistant
-    from bot.settings import load_settings
 
-    assistant = open_assistant(load_settings(), path, url, threshold)
+    assistant = open_assistant(settings_in_force(), path, url, threshold)
     gc.enable()
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
     return _ask_all(
@@ -199,15 +196,13 @@ def read(path: str, *, as_json: bool) -> None:
 def discord() -> int:
     """Run the Discord bot until it is stopped (Ctrl-C)."""
     from bot.loading import open_assistant
-    from bot.settings import load_settings
 
-    settings = load_settings()
+    settings = settings_in_force()
     if settings.discord_token is None:
-        message = (
+        raise SettingsError(
             "The bot has no token: put PULLQUOTE_DISCORD_TOKEN=... into .env (Discord developer portal, your "
             "application, Bot, Reset Token)."
         )
-        raise SettingsError(message)
     assistant = open_assistant(settings)
     assistant.warm_up()
     from bot.discord import run
@@ -225,15 +220,22 @@ def check() -> int:
 
 
 def _complain(error: PullquoteError) -> None:
+    """Tell what went wrong."""
+    _write_error(told(error))
+
+
+def _write_error(sentence: str) -> None:
     """Print one sentence on standard error."""
     from bot.render.terminal import shown
 
-    sys.stderr.write(f"pullquote: {shown(str(error))}\n")
+    sys.stderr.write(f"pullquote: {shown(sentence)}\n")
     sys.stderr.flush()
 
 
 def main() -> None:
     """Run the command line; every error that is meant for a person is one sentence and exit status 2."""
+    # Until the settings are read, which may hold another language.
+    speak(of_terminal(os.environ))
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -247,7 +249,7 @@ def main() -> None:
         _complain(error)
         status = FAILED
     except MemoryError:
-        sys.stderr.write("pullquote: There is not enough memory for this article; try a shorter one.\n")
+        _write_error(_("There is not enough memory for this article; try a shorter one."))
         status = FAILED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
@@ -257,10 +259,11 @@ def main() -> None:
         # A bug of ours is no reason to show a person a traceback; it is told in one sentence.
         if os.environ.get("PULLQUOTE_LOG_LEVEL", "").upper() == "DEBUG":
             raise
-        sys.stderr.write(
-            f"pullquote: Something went wrong inside ({type(error).__name__}); please report it with what you typed "
-            "and what PULLQUOTE_LOG_LEVEL=DEBUG shows.\n"
+        message = _(
+            "Something went wrong inside ({error}); please report it with what you typed and what "
+            "PULLQUOTE_LOG_LEVEL=DEBUG shows."
         )
+        _write_error(message.format(error=type(error).__name__))
         status = FAILED
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli_options import ANSWERED, ARTICLE_OPTION, NOT_SAID, URL_OPTION
-from bot.translation import _
+from bot.cli_options import ANSWERED, ARTICLE_OPTION, NOT_SAID, URL_OPTION, settings_in_force
 from index.errors import CommandError
+from index.phrases import reason
 
 if TYPE_CHECKING:
     from bot.card import Theme
@@ -51,12 +51,11 @@ def card(  # noqa: PLR0913 - one parameter an option
     from bot.console import make_console
     from bot.loading import open_assistant
     from bot.render import terminal
-    from bot.settings import load_settings
 
     files = _files(out, list(Theme) if theme == BOTH else [Theme(theme)])
     for file in files:
         _check(file, force=force)
-    result = open_assistant(load_settings(), path, url).ask(question)
+    result = open_assistant(settings_in_force(), path, url).ask(question)
     if not isinstance(result, Answer):
         make_console().print(terminal.result(result))
         return NOT_SAID
@@ -82,15 +81,17 @@ def _check(file: Path, *, force: bool) -> None:
         CommandError: it is no name for a PNG file, or stands there already and `force` is not given.
     """
     if file.suffix.lower() != ".png":
-        raise CommandError(_("A card is a PNG file: let the name behind --out end in .png."))
+        raise CommandError("A card is a PNG file: let the name behind --out end in .png.")
     if file.is_dir():
-        raise CommandError(_("“{file}” is a folder; name a file behind --out.").format(file=file))
+        raise CommandError("“{file}” is a folder; name a file behind --out.", file=file)
     if file.exists() and not force:
-        raise CommandError(_already(file))
+        raise _already(file)
 
 
-def _already(file: Path) -> str:
-    return _("“{file}” is there already; name another behind --out, or write over it with --force.").format(file=file)
+def _already(file: Path) -> CommandError:
+    return CommandError(
+        "“{file}” is there already; name another behind --out, or write over it with --force.", file=file
+    )
 
 
 def _write(file: Path, png: bytes, *, force: bool) -> None:
@@ -103,11 +104,11 @@ def _write(file: Path, png: bytes, *, force: bool) -> None:
         with file.open("wb" if force else "xb") as stream:
             stream.write(png)
     except FileExistsError as error:
-        raise CommandError(_already(file)) from error
+        raise _already(file) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = _("“{file}” cannot be written ({reason}); name another file behind --out.")
-        raise CommandError(message.format(file=file, reason=reason)) from error
+        raise CommandError(
+            "“{file}” cannot be written ({reason}); name another file behind --out.", file=file, reason=reason(error)
+        ) from error
 
 
 def _print(line: str) -> None:

@@ -1,6 +1,13 @@
 """What the commands of the command line share: options and exit statuses."""
 
+from typing import TYPE_CHECKING
+
 import click
+
+from bot.translation import speak
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 ANSWERED, NOT_SAID, FAILED = 0, 1, 2
 """Exit statuses, as grep's."""
@@ -13,3 +20,17 @@ ARTICLE_OPTION = click.option(
     "Default: PULLQUOTE_ARTICLE, else the sample article.",
 )
 URL_OPTION = click.option("--url", metavar="URL", help="Where the article stands on the web, for links to each quote.")
+
+
+def settings_in_force() -> "Settings":
+    """Read the settings, and speak the language that they name from now on.
+
+    Raises:
+        SettingsError: a setting has no valid value.
+    """
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.language != "auto":
+        speak(settings.language)
+    return settings

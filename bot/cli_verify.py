@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from bot.cli_options import ARTICLE_OPTION, URL_OPTION
-from bot.translation import _
+from bot.cli_options import ARTICLE_OPTION, URL_OPTION, settings_in_force
 from index.errors import QuestionError
 
 AGREES, NOTHING_BEARS_OUT = 0, 1
@@ -32,19 +31,17 @@ def verify(path: str | None, url: str | None, text: str | None, *, as_json: bool
     from bot.encoder import load_in_background
 
     if path == "-" and text is None:
-        raise QuestionError(_("The article comes from standard input, so the text cannot; give it as an argument."))
+        raise QuestionError("The article comes from standard input, so the text cannot; give it as an argument.")
     load_in_background()
     from bot.claims import Verdict, check
     from bot.loading import open_assistant
-    from bot.settings import load_settings
 
-    assistant = open_assistant(load_settings(), path, url)
+    assistant = open_assistant(settings_in_force(), path, url)
     given = text if text is not None else sys.stdin.buffer.read(4 * MOST + 1).decode("utf-8-sig", "replace")
     if not given.strip():
-        raise QuestionError(_("There is no text to check; give one as an argument or on standard input."))
+        raise QuestionError("There is no text to check; give one as an argument or on standard input.")
     if len(given) > MOST:
-        message = _("The text has more than {most} characters; check it in parts.")
-        raise QuestionError(message.format(most=f"{MOST:,}"))
+        raise QuestionError("The text has more than {most:,} characters; check it in parts.", most=MOST)
     found = check(given, assistant)
     if as_json:
         from bot.render import json, json_check

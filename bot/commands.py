@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.translation import _
+from bot.translation import N_, _
 from index.errors import CommandError
 
 
@@ -45,6 +45,12 @@ class Parameter:
     maximum: int | None = None
     choices: tuple[str | int, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """Its name in the language in force."""
+        name = f"{self.name}:"
+        return _(name).strip(": ").lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -66,10 +72,16 @@ class Command:
     moderators: bool = False
 
     @property
+    def shown(self) -> str:
+        """Its name in the language in force, with the slash: `/ask`."""
+        name = f"/{self.name}"
+        return _(name).lower()
+
+    @property
     def usage(self) -> str:
-        """The command with its parameters: `/ask question [private]`."""
-        parts = (p.name if p.required else f"[{p.name}]" for p in self.parameters)
-        return " ".join((f"/{self.name}", *parts))
+        """The command with its parameters, named in the language in force: `/ask question [private]`."""
+        parts = (p.shown if p.required else f"[{p.shown}]" for p in self.parameters)
+        return " ".join((self.shown, *parts))
 
 
 MAX_QUESTION = 1_000
@@ -80,35 +92,39 @@ MAX_CHECKED = 4_000
 
 ASK = Command(
     "ask",
-    _("Ask about the article; the answer is in its own words, with citations"),
+    N_("Ask about the article; the answer is in its own words, with citations"),
     (
-        Parameter("question", _("What you want to know"), "string", autocomplete=True, minimum=1, maximum=MAX_QUESTION),
-        Parameter("private", _("Show the answer to you alone; you can share it afterwards"), "boolean", required=False),
+        Parameter(
+            "question", N_("What you want to know"), "string", autocomplete=True, minimum=1, maximum=MAX_QUESTION
+        ),
+        Parameter(
+            "private", N_("Show the answer to you alone; you can share it afterwards"), "boolean", required=False
+        ),
     ),
 )
-ARTICLE = Command("article", _("What article this is: headline, byline, date, and what was set aside"))
+ARTICLE = Command("article", N_("What article this is: headline, byline, date, and what was set aside"))
 PASSAGE = Command(
     "passage",
-    _("Read a passage of the article"),
-    (Parameter("number", _("The passage's number, as it is cited"), "integer", autocomplete=True, minimum=1),),
+    N_("Read a passage of the article"),
+    (Parameter("number", N_("The passage's number, as it is cited"), "integer", autocomplete=True, minimum=1),),
 )
-WHY = Command("why", _("Why the last answer is what it is: terms, scores, what was considered"))
+WHY = Command("why", N_("Why the last answer is what it is: terms, scores, what was considered"))
 CHECK = Command(
     "check",
-    _("Check a text against the article: what it says too, what it says differently, what it does not say"),
-    (Parameter("text", _("The text to check, such as a message"), "string", minimum=1, maximum=MAX_CHECKED),),
+    N_("Check a text against the article: what it says too, what it says differently, what it does not say"),
+    (Parameter("text", N_("The text to check, such as a message"), "string", minimum=1, maximum=MAX_CHECKED),),
     surfaces=SHELL_ONLY,
 )
-NEW = Command("new", _("Begin anew: forget what was asked here, so that no question is read as a follow-up"))
-HELP = Command("help", _("What you can ask, and how to check an answer"))
-PRIVACY = Command("privacy", _("What is stored about you, and what leaves this machine"))
+NEW = Command("new", N_("Begin anew: forget what was asked here, so that no question is read as a follow-up"))
+HELP = Command("help", N_("What you can ask, and how to check an answer"))
+PRIVACY = Command("privacy", N_("What is stored about you, and what leaves this machine"))
 INSIGHTS = Command(
     "insights",
-    _("What people asked here: what nobody could answer, and what was marked wrong"),
+    N_("What people asked here: what nobody could answer, and what was marked wrong"),
     (
         Parameter(
             "days",
-            _("How many days to look back"),
+            N_("How many days to look back"),
             "integer",
             required=False,
             choices=(7, 30, 90),
@@ -119,12 +135,12 @@ INSIGHTS = Command(
 )
 SETTINGS = Command(
     "settings",
-    _("Where and how I answer in this server"),
+    N_("Where and how I answer in this server"),
     surfaces=DISCORD_ONLY,
     moderators=True,
 )
-EXPORT = Command("export", _("A copy of all that is kept about you, as a file"))
-FORGET = Command("forget", _("Erase what is kept about you; you are asked once more before"))
+EXPORT = Command("export", N_("A copy of all that is kept about you, as a file"))
+FORGET = Command("forget", N_("Erase what is kept about you; you are asked once more before"))
 
 COMMANDS: tuple[Command, ...] = (
     ASK,
@@ -141,6 +157,28 @@ COMMANDS: tuple[Command, ...] = (
     SETTINGS,
 )
 
+NAMES: tuple[str, ...] = (
+    N_("/ask"),
+    N_("/article"),
+    N_("/passage"),
+    N_("/why"),
+    N_("/check"),
+    N_("/new"),
+    N_("/help"),
+    N_("/privacy"),
+    N_("/export"),
+    N_("/forget"),
+    N_("/insights"),
+    N_("/settings"),
+    N_("question:"),
+    N_("private:"),
+    N_("number:"),
+    N_("text:"),
+    N_("days:"),
+)
+"""The names as the catalogues hold them, a command's with its slash and a parameter's with a colon, so that neither is
+taken for a word of a sentence; a test holds them to the commands."""
+
 BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 
 
@@ -149,7 +187,7 @@ def commands_on(surface: Surface) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if surface in command.surfaces)
 
 
-HELP_INTRODUCTION = _(
+HELP_INTRODUCTION = N_(
     "Ask a question about the article. The answer is made of the article's own sentences, word for word, each "
     "with a number and the place where it stands. If the article does not say, you are told so, and why."
 )
@@ -173,7 +211,7 @@ def parse(line: str) -> Invocation:
     """Parse a line of the shell.
 
     A line without a slash is a question. `name:value` sets an optional parameter, as Discord writes it
-    (`/ask question private:true`).
+    (`/ask question private:true`). Names are understood in English and in the language in force.
 
     Raises:
         CommandError: an unknown command, a missing value, or a value of the wrong type.
@@ -181,17 +219,20 @@ def parse(line: str) -> Invocation:
     stripped = line.strip()
     if not stripped.startswith("/"):
         return Invocation(ASK, {"question": stripped})
-    name, _, rest = stripped[1:].partition(" ")
-    command = BY_NAME.get(name.lower())
-    if command is None or Surface.SHELL not in command.surfaces:
-        known = ", ".join(f"/{c.name}" for c in commands_on(Surface.SHELL))
-        wrong = f"There is no command /{name}" if command is None else f"/{command.name} is for Discord alone"
-        raise CommandError(f"{wrong}; the commands are {known}.")
+    name, _space, rest = stripped[1:].partition(" ")
+    command = BY_NAME.get(name.lower()) or next((c for c in COMMANDS if c.shown == f"/{name.lower()}"), None)
+    known = ", ".join(c.shown for c in commands_on(Surface.SHELL))
+    if command is None:
+        raise CommandError("There is no command /{name}; the commands are {known}.", name=name, known=known)
+    if Surface.SHELL not in command.surfaces:
+        raise CommandError(
+            "{command} is for Discord alone; the commands are {known}.", command=command.shown, known=known
+        )
     values: dict[str, str | int | bool] = {}
     for parameter in command.parameters:
         if parameter.required:
             continue
-        found = re.search(rf"(?:^|\s){parameter.name}:(\S+)\s*$", rest)
+        found = re.search(rf"(?:^|\s)(?:{parameter.name}|{re.escape(parameter.shown)}):(\S+)\s*$", rest)
         if found:
             values[parameter.name] = _value(command, parameter, found[1])
             rest = rest[: found.start()]
@@ -199,12 +240,19 @@ def parse(line: str) -> Invocation:
     required = [p for p in command.parameters if p.required]
     if not required:
         if rest:
-            raise CommandError(f"/{command.name} takes nothing after it; type {command.usage}.")
+            raise CommandError(
+                "{command} takes nothing after it; type {usage}.", command=command.shown, usage=command.usage
+            )
         return Invocation(command, values)
     parameter = required[0]
-    rest = rest.removeprefix(f"{parameter.name}:").strip()
+    rest = rest.removeprefix(f"{parameter.name}:").removeprefix(f"{parameter.shown}:").strip()
     if not rest:
-        raise CommandError(f"/{command.name} needs a {parameter.name}; type {command.usage}.")
+        raise CommandError(
+            "{command} needs a {parameter}; type {usage}.",
+            command=command.shown,
+            parameter=parameter.shown,
+            usage=command.usage,
+        )
     values[parameter.name] = _value(command, parameter, rest)
     return Invocation(command, values)
 
@@ -217,21 +265,31 @@ def _value(command: Command, parameter: Parameter, typed: str) -> str | int | bo
     """
     if parameter.type == "integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed):
-            raise CommandError(f"The {parameter.name} of /{command.name} is a whole number, such as 1, not “{typed}”.")
+            raise CommandError(
+                "The {parameter} of {command} is a whole number, such as 1, not “{typed}”.",
+                parameter=parameter.shown,
+                command=command.shown,
+                typed=typed,
+            )
         number = int(typed)
         if parameter.choices and number not in parameter.choices:
-            raise CommandError(_not_a_choice(command, parameter))
+            raise _not_a_choice(command, parameter)
         return number
     if parameter.type == "boolean":
         if typed.lower() not in _BOOLEANS:
-            raise CommandError(f"{parameter.name} is true or false, not “{typed}”.")
+            raise CommandError("{parameter} is true or false, not “{typed}”.", parameter=parameter.shown, typed=typed)
         return _BOOLEANS[typed.lower()]
     if parameter.choices and typed not in parameter.choices:
-        raise CommandError(_not_a_choice(command, parameter))
+        raise _not_a_choice(command, parameter)
     return typed
 
 
-def _not_a_choice(command: Command, parameter: Parameter) -> str:
+def _not_a_choice(command: Command, parameter: Parameter) -> CommandError:
     """What to say of a value that is none of the choices."""
     choices = ", ".join(str(choice) for choice in parameter.choices)
-    return f"The {parameter.name} of /{command.name} is one of {choices}."
+    return CommandError(
+        "The {parameter} of {command} is one of {choices}.",
+        parameter=parameter.shown,
+        command=command.shown,
+        choices=choices,
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.errors import SettingsError
+from index.phrases import Phrase
 from index.readers import MAX_BYTES, read_article, read_bytes
 from index.sample import sample_path
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.settings import Settings
 
-SAMPLE = "the sample article"
+SAMPLE = Phrase("the sample article")
 
 
 def open_article(path: str | None) -> Article:
@@ -25,7 +26,7 @@ def open_article(path: str | None) -> Article:
     if path is None:
         return replace(read_article(sample_path()), source=SAMPLE)
     if path == "-":
-        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), Phrase("standard input"))
     return read_article(path)
 
 
@@ -50,7 +51,7 @@ def open_assistant(
         path = str(settings.article)
     article = open_article(path)
     if url and not url.startswith(("http://", "https://")):
-        raise SettingsError(f"“{url}” is no address of a web page; one begins with https://.")
+        raise SettingsError("“{url}” is no address of a web page; one begins with https://.", url=url)
     address = url or settings.url
     if address:
         article = replace(article, url=address)

@@ -16,6 +16,7 @@ from bot.render.terminal import shown
 from bot.shell import PROMPT
 from bot.shell_history import ShellHistory
 from bot.suggestions import Suggestion, matching, suggestions
+from bot.translation import _
 from index.errors import PullquoteError
 
 _PREVIEW = 60
@@ -63,11 +64,11 @@ class ShellCompleter(Completer):
         text = document.text_before_cursor.lstrip()
         if text.startswith("/") and " " not in text:
             for command in commands_on(Surface.SHELL):
-                name = f"/{command.name}"
+                name = command.shown
                 if name.startswith(text.lower()):
-                    yield Completion(name, -len(text), display=command.usage, display_meta=command.description)
+                    yield Completion(name, -len(text), display=command.usage, display_meta=_(command.description))
             return
-        if text.lower().startswith(f"/{PASSAGE.name} "):
+        if text.lower().startswith((f"/{PASSAGE.name} ", f"{PASSAGE.shown} ")):
             typed = text.split(" ", 1)[1]
             for number, preview in self._passages:
                 if number.startswith(typed):

@@ -37,7 +37,9 @@ def clean(question: str) -> str:
         raise QuestionError("The question is empty; type what you want to know about the article.")
     if len(cleaned) > MAX_QUESTION:
         raise QuestionError(
-            f"The question has {len(cleaned):,} characters and may have {MAX_QUESTION:,}; ask it in a sentence or two."
+            "The question has {length:,} characters and may have {most:,}; ask it in a sentence or two.",
+            length=len(cleaned),
+            most=MAX_QUESTION,
         )
     if not any(True for _ in tokens(cleaned)):
         raise QuestionError("The question holds no word; ask in words what you want to know about the article.")

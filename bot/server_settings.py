@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.answer import THRESHOLD
 from bot.records import Json
-from bot.translation import LANGUAGES, _
+from bot.translation import LANGUAGES
 from index.errors import CommandError
 
 RETENTION = 90
@@ -111,7 +111,7 @@ def parse_threshold(typed: str) -> float | None:
     number = float(match[1].replace(",", ".")) if match else math.nan
     share = number / 100 if match and (match[2] or number > 1) else number
     if not 0 <= share <= 1:
-        raise CommandError(_("How sure an answer must be is a number from 0 % to 100 %, such as 40 %."))
+        raise CommandError("How sure an answer must be is a number from 0 % to 100 %, such as 40 %.")
     return round(share, 6)
 
 
@@ -125,8 +125,11 @@ def parse_retention(typed: str) -> int:
         return RETENTION
     match = re.fullmatch(r"\s*([0-9]{1,4})\s*", typed)
     if match is None or not SHORTEST_RETENTION <= int(match[1]) <= LONGEST_RETENTION:
-        message = _("Votes and questions are kept for {least} to {most} days, a whole number.")
-        raise CommandError(message.format(least=SHORTEST_RETENTION, most=LONGEST_RETENTION))
+        raise CommandError(
+            "Votes and questions are kept for {least} to {most} days, a whole number.",
+            least=SHORTEST_RETENTION,
+            most=LONGEST_RETENTION,
+        )
     return int(match[1])
 
 

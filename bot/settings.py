@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answer import THRESHOLD
 from bot.conversation import MINUTES
+from bot.translation import N_, Phrase
 from index.errors import SettingsError
 
 PREFIX = "PULLQUOTE_"
@@ -29,43 +30,49 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    article: Annotated[Path | None, Field(description="The article to answer from; empty for the sample article.")] = (
-        None
-    )
+    article: Annotated[
+        Path | None, Field(description=N_("The article to answer from; empty for the sample article."))
+    ] = None
     url: Annotated[
         str | None,
         Field(
-            description="Where the article stands on the web, for links; empty to take it from the article.",
+            description=N_("Where the article stands on the web, for links; empty to take it from the article."),
             pattern=r"^https?://\S+$",
             max_length=2_000,
         ),
     ] = None
     threshold: Annotated[
-        float, Field(ge=0, le=1, description="How sure an answer must be, 0 (always answers) to 1.")
+        float, Field(ge=0, le=1, description=N_("How sure an answer must be, 0 (always answers) to 1."))
     ] = THRESHOLD
-    quotes: Annotated[int, Field(ge=1, le=3, description="The most quotes an answer may hold, 1 to 3.")] = 3
+    quotes: Annotated[int, Field(ge=1, le=3, description=N_("The most quotes an answer may hold, 1 to 3."))] = 3
     conversation_minutes: Annotated[
         float,
         Field(
-            gt=0, le=10_080, description="Minutes after the last question that a conversation is kept, for follow-ups."
+            gt=0,
+            le=10_080,
+            description=N_("Minutes after the last question that a conversation is kept, for follow-ups."),
         ),
     ] = MINUTES
     cooldown: Annotated[
         float,
-        Field(ge=0, le=600, description="Questions a minute that one person may ask in Discord; 0 for no limit."),
+        Field(ge=0, le=600, description=N_("Questions a minute that one person may ask in Discord; 0 for no limit.")),
     ] = 12
+    language: Annotated[
+        Literal["auto", "en", "de", "fr", "es", "ru"],
+        Field(description=N_("The language of the terminal: en, de, fr, es, ru, or auto for the system's.")),
+    ] = "auto"
     discord_token: Annotated[
-        SecretStr | None, Field(description="The bot's token, from the Discord developer portal. Keep it secret.")
+        SecretStr | None, Field(description=N_("The bot's token, from the Discord developer portal. Keep it secret."))
     ] = None
     private: Annotated[
-        bool, Field(description="Whether /ask answers only to its asker unless the question says otherwise.")
+        bool, Field(description=N_("Whether /ask answers only to its asker unless the question says otherwise."))
     ] = False
     state: Annotated[
         Path | None,
-        Field(description="Folder for what the bot remembers between starts; empty for ~/.local/state/pullquote."),
+        Field(description=N_("Folder for what the bot remembers between starts; empty for ~/.local/state/pullquote.")),
     ] = None
     log_level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="DEBUG, INFO, WARNING or ERROR.")
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description=N_("DEBUG, INFO, WARNING or ERROR."))
     ] = "INFO"
 
     @property
@@ -75,6 +82,25 @@ class Settings(BaseSettings):
             return self.state
         home = os.environ.get("XDG_STATE_HOME")
         return (Path(home) if home else Path.home() / ".local" / "state") / "pullquote"
+
+
+_PROBLEMS = (
+    N_("input should be a valid number, unable to parse string as a number"),
+    N_("input should be a valid integer, unable to parse string as an integer"),
+    N_("input should be a valid boolean, unable to interpret input"),
+    N_("input should be greater than 0"),
+    N_("input should be greater than or equal to 0"),
+    N_("input should be greater than or equal to 1"),
+    N_("input should be less than or equal to 1"),
+    N_("input should be less than or equal to 3"),
+    N_("input should be less than or equal to 600"),
+    N_("input should be less than or equal to 10080"),
+    N_("string should have at most 2000 characters"),
+    N_("string should match pattern '^https?://\\S+$'"),
+    N_("input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+    N_("input should be 'auto', 'en', 'de', 'fr', 'es' or 'ru'"),
+)
+"""What pydantic says of our settings, for the catalogues; a test holds them to it."""
 
 
 def load_settings() -> Settings:
@@ -90,10 +116,11 @@ def load_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "setting"
         field = Settings.model_fields.get(name)
-        takes = field.description if field else ""
-        problem = first["msg"][0].lower() + first["msg"][1:]
-        message = f"{PREFIX}{name.upper()} has no valid value: {problem}. It is: {takes}"
-        raise SettingsError(message) from None
+        raise SettingsError(
+            "{name} has no valid value: {problem}. It is: {takes}",
+            name=f"{PREFIX}{name.upper()}",
+            problem=Phrase(first["msg"][0].lower() + first["msg"][1:]),
+            takes=Phrase((field.description if field else "") or ""),
+        ) from None
     except (OSError, UnicodeDecodeError):
-        message = "The file .env cannot be read: save it as UTF-8 text, readable to you."
-        raise SettingsError(message) from None
+        raise SettingsError("The file .env cannot be read: save it as UTF-8 text, readable to you.") from None

@@ -31,6 +31,7 @@ from bot.dialogue import Dialogue
 from bot.render import terminal, words
 from bot.shell_history import ShellHistory
 from bot.shell_personal import Personal
+from bot.translation import _, told
 from index.errors import CommandError, PullquoteError
 
 PROMPT = "ask> "
@@ -86,7 +87,7 @@ class Shell:
             try:
                 self._console.print(self._reply(parse(typed)))
             except PullquoteError as error:
-                self._console.print(Text(terminal.shown(str(error)), style="error"))
+                self._console.print(Text(terminal.shown(told(error)), style="error"))
             self._console.print()
 
     def _reply(self, invocation: Invocation) -> RenderableType:
@@ -111,8 +112,7 @@ class Shell:
             self._personal.asked = False
         reply = replies.get(invocation.command.name)
         if reply is None:
-            message = f"/{invocation.command.name} runs in Discord alone."
-            raise CommandError(message)
+            raise CommandError("{command} runs in Discord alone.", command=invocation.command.shown)
         return reply()
 
     def _ask(self, question: str) -> RenderableType:
@@ -123,8 +123,7 @@ class Shell:
     def _why(self) -> RenderableType:
         """Explain the last answer."""
         if self.last is None:
-            message = "There is no answer to explain yet; ask a question first."
-            raise CommandError(message)
+            raise CommandError("There is no answer to explain yet; ask a question first.")
         return terminal.why(self.last)
 
     def _check(self, text: str) -> RenderableType:
@@ -194,10 +193,7 @@ def run_shell(
         shell.run(piped_lines(sys.stdin), echo=True)
         return
     console.print(terminal.article(assistant.index))
-    console.print(
-        Text(
-            f"\nAsk a question, or type {'  '.join(f'/{c.name}' for c in commands_on(Surface.SHELL))}  /quit\n",
-            style="label",
-        )
-    )
+    names = "  ".join((*(c.shown for c in commands_on(Surface.SHELL)), "/quit"))
+    told_first = _("Ask a question, or type {commands}").format(commands=names)
+    console.print(Text(f"\n{told_first}\n", style="label"))
     shell.run(typed_lines(assistant, kept), echo=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.privacy import FORMAT
 from index.errors import RecordsError
+from index.phrases import reason
 
 EXPORT = "pullquote-export"
 """Name of an exported file, without its number and `.json`."""
@@ -43,7 +44,9 @@ class ShellHistory:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise self._trouble("read", error) from None
+            raise RecordsError(
+                "{file} cannot be read ({reason}): check its permissions.", file=self.path, reason=reason(error)
+            ) from None
         found: list[tuple[str, str]] = []
         when, typed = "", list[str]()
         for line in [*lines, ""]:
@@ -71,7 +74,9 @@ class ShellHistory:
             if self.path.exists():
                 self.path.write_bytes(b"")
         except OSError as error:
-            raise self._trouble("written", error) from None
+            raise RecordsError(
+                "{file} cannot be written ({reason}): check its permissions.", file=self.path, reason=reason(error)
+            ) from None
         for callback in self._erased:
             callback()
         return count
@@ -99,13 +104,14 @@ class ShellHistory:
             except FileExistsError:
                 continue
             except OSError as error:
-                reason = error.strerror or type(error).__name__
-                raise RecordsError(f"{path} cannot be written ({reason}): start the shell in another folder.") from None
+                raise RecordsError(
+                    "{file} cannot be written ({reason}): start the shell in another folder.",
+                    file=path,
+                    reason=reason(error),
+                ) from None
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
                 file.write(text)
             return path
-        raise RecordsError(f"{folder} holds {MOST_EXPORTS} exports already: move them away.")
-
-    def _trouble(self, what: str, error: OSError) -> RecordsError:
-        reason = error.strerror or type(error).__name__
-        return RecordsError(f"{self.path} cannot be {what} ({reason}): check its permissions.")
+        raise RecordsError(
+            "{folder} holds {count:,} exports already: move them away.", folder=folder, count=MOST_EXPORTS
+        )

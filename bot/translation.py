@@ -133,7 +133,7 @@ class _Filler(string.Formatter):
     """Fills in numbers as the language in force writes them."""
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - the standard library's signature
-        """A value as text; `,` asks for groups of thousands, `.2f` for so many decimals, `.0%` for a share."""
+        """A value as text: `,` groups thousands, `g` gives the decimals it has, `.2f` so many, `.0%` a share."""
         spoken = _language.get()
         if spoken == ENGLISH or not isinstance(value, int | float) or not format_spec:
             return format(value, format_spec)
@@ -143,6 +143,8 @@ class _Filler(string.Formatter):
             return format_decimal(value, locale=spoken)
         if format_spec == ".0%":
             return format_percent(value, locale=spoken)
+        if format_spec == "g":
+            return format_decimal(value, "0.######", locale=spoken)
         places = int(format_spec.strip(".f"))
         return format_decimal(value, f"0.{'0' * places}", locale=spoken)
 
@@ -154,7 +156,8 @@ def filled(template: str, **values: object) -> str:
     """A sentence with its values filled in, its numbers as the language in force writes them.
 
     Args:
-        template: what `_` gave; a value stands in it as `{name}`, or with `,`, `.1f`, `.2f` or `.0%` behind a colon.
+        template: what `_` gave; a value stands in it as `{name}`, or with `,`, `g`, `.1f`, `.2f` or `.0%` behind a
+            colon.
         values: by those names.
     """
     return _filler.vformat(template, (), values)

@@ -9,17 +9,19 @@ import enum
 import hashlib
 from dataclasses import dataclass, field
 
+from index.phrases import N_
+
 
 class Kind(enum.StrEnum):
     """What a paragraph is to the article."""
 
-    HEADLINE = "headline"
-    STANDFIRST = "standfirst"
-    BYLINE = "byline"
-    DATE = "date"
-    HEADING = "heading"
-    BODY = "body"
-    FURNITURE = "furniture"
+    HEADLINE = N_("headline")
+    STANDFIRST = N_("standfirst")
+    BYLINE = N_("byline")
+    DATE = N_("date")
+    HEADING = N_("heading")
+    BODY = N_("body")
+    FURNITURE = N_("furniture")
 
     @property
     def is_prose(self) -> bool:

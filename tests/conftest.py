@@ -1,5 +1,6 @@
 """What the tests share: articles of our own writing, and where the development data lies if it is at hand."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from index.article import Article
 from index.indexer import Index
 from index.readers import read_article, read_bytes
 from index.sample import sample_path
+
+# What the program says is compared with English, whatever the developer's own language is.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # A machine that does something else at the same time makes no test fail.
 settings.register_profile("pullquote", deadline=None)

@@ -8,11 +8,10 @@ import pytest
 from discord import Locale, app_commands
 
 from bot import translation
-from bot.commands import ASK, Surface, commands_on
+from bot.commands import ASK, COMMANDS, NAMES
 from bot.discord.client import PullquoteClient
 from bot.discord.sync import fingerprint
-from bot.discord.translator import CHECK_MENU, CatalogueTranslator, _messages
-from bot.render.discord_text import usage
+from bot.discord.translator import CHECK_MENU, CatalogueTranslator
 from bot.settings import Settings
 from bot.translation import speaking
 from tests.loopback.schema import command_errors
@@ -101,13 +100,11 @@ async def _nothing(interaction: Any) -> None:  # noqa: ANN401 - discord.py looks
 
 def test_the_catalogues_are_offered_every_name() -> None:
     """Whoever gathers what there is to translate finds each command and parameter."""
-    commands = commands_on(Surface.DISCORD)
-    names = {f"/{c.name}" for c in commands} | {f"{p.name}:" for c in commands for p in c.parameters} | {CHECK_MENU}
-    assert set(_messages()) == names
+    assert set(NAMES) == {f"/{c.name}" for c in COMMANDS} | {f"{p.name}:" for c in COMMANDS for p in c.parameters}
 
 
 def test_a_name_in_the_language_in_force() -> None:
     """What /help calls a command is what people of the language see."""
-    assert usage(ASK) == "/ask question [private]"
+    assert ASK.usage == "/ask question [private]"
     with speaking("de"):
-        assert usage(ASK) == "/frage frage [private]"
+        assert ASK.usage == "/frage frage [private]"

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from bot.answer import Answer, Quote
 from bot.card.script import Pair, Script, is_right_to_left, quotation_marks, script_of
 from bot.render import words
-from bot.translation import ENGLISH, _, language
+from bot.translation import _
 from index.article import Article
 from index.errors import CardError
 
@@ -101,7 +101,9 @@ def content(answer: Answer) -> Content:
     nested = any(_holds_marks(quote, article) for quote in answer.quotes)
     return Content(
         excerpts=tuple(_excerpt(quote, article, nested=nested) for quote in answer.quotes),
-        headline=_shortened(article.title or _host(article.url) or article.source.rsplit("/", 1)[-1], MAX_HEADLINE),
+        headline=_shortened(
+            article.title or _host(article.url) or words.source_of(article).rsplit("/", 1)[-1], MAX_HEADLINE
+        ),
         byline=_shortened(article.byline or "", MAX_BYLINE),
         date=_date(article),
         link=short_link(article.url),
@@ -124,8 +126,11 @@ def _holds_marks(quote: Quote, article: Article) -> bool:
 
 def _excerpt(quote: Quote, article: Article, *, nested: bool) -> Excerpt:
     if len(quote.text) > MAX_QUOTE:
-        message = _("The quote has {length} characters, and a card takes {limit} of each; share the answer as text.")
-        raise CardError(message.format(length=len(quote.text), limit=MAX_QUOTE))
+        raise CardError(
+            "The quote has {length} characters, and a card takes {limit} of each; share the answer as text.",
+            length=len(quote.text),
+            limit=MAX_QUOTE,
+        )
     script = script_of(quote.text)
     own = _is_own(quote)
     pair = quotation_marks(article.text, script)
@@ -174,13 +179,7 @@ def _shortened(text: str, limit: int) -> str:
 
 def _date(article: Article) -> str:
     """The day of publication as people of the language in force write it: `8 July 2021`."""
-    if article.published is None:
-        return ""
-    if language() == ENGLISH:
-        return f"{article.published.day} {article.published:%B %Y}"
-    from babel.dates import format_date
-
-    return format_date(article.published, "long", locale=language())
+    return words.day(article.published) if article.published else ""
 
 
 def _host(url: str | None) -> str:

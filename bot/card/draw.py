@@ -15,7 +15,6 @@ from bot.card.fonts import SERIF, families, installed
 from bot.card.glyphs import drawable, isolated, long_words, loosened, plainly
 from bot.card.script import Script, is_right_to_left, language_of, region_of, script_of
 from bot.card.theme import PALETTES, Theme
-from bot.translation import _
 from index.errors import CardError
 
 if TYPE_CHECKING:
@@ -54,10 +53,10 @@ def draw(shown: Content, theme: Theme) -> bytes:
     try:
         png = typeset(shown, theme).compile(format="png", ppi=PIXELS_PER_POINT)
     except typst.TypstError as error:
-        raise CardError(_("The card could not be set; share the answer as text.")) from error
+        raise CardError("The card could not be set; share the answer as text.") from error
     if not isinstance(png, bytes):
         # More than one page comes as a list; the template makes one.
-        raise CardError(_("The card could not be set; share the answer as text."))
+        raise CardError("The card could not be set; share the answer as text.")
     return png
 
 
@@ -68,7 +67,7 @@ def check_installed() -> None:
         CardError: it is not.
     """
     if find_spec("typst") is None or find_spec("fontTools") is None or SERIF.path is None:
-        raise CardError(_("Cards need packages that are not installed: pip install 'pullquote[card]'"))
+        raise CardError("Cards need packages that are not installed: pip install 'pullquote[card]'")
 
 
 def typeset(shown: Content, theme: Theme) -> "typst.Compiler":

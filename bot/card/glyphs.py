@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from wcwidth import iter_graphemes
 
 from bot.card.fonts import covers, package_for
-from bot.translation import _
+from bot.translation import Phrase, _
 from index.errors import CardError
 
 MAX_MARKS = 4
@@ -62,7 +62,7 @@ def drawable(text: str) -> tuple[Run, ...]:
             plain.append(cluster)
             continue
         if not _is_symbol(cluster):
-            raise CardError(_refusal(cluster))
+            raise _refusal(cluster)
         if plain:
             runs.append(Run("".join(plain)))
             plain.clear()
@@ -110,17 +110,22 @@ def _name(cluster: str) -> str:
     return ", ".join(unicodedata.name(sign, _("symbol")).lower() for sign in signs) or _("symbol")
 
 
-def _refusal(cluster: str) -> str:
+def _refusal(cluster: str) -> CardError:
     """Why a card cannot be drawn, in one sentence that says what to do."""
     bare = next((sign for sign in cluster if not covers(sign)), None)
     if bare is None:
-        return _("More accents stand on one letter than a card can show; share the answer as text.")
+        return CardError("More accents stand on one letter than a card can show; share the answer as text.")
     if package := package_for(bare):
-        return _("No font at hand holds the letter “{letter}” ({name}): pip install {package}").format(
-            letter=bare, name=unicodedata.name(bare).lower(), package=package
+        return CardError(
+            "No font at hand holds the letter “{letter}” ({name}): pip install {package}",
+            letter=bare,
+            name=unicodedata.name(bare).lower(),
+            package=package,
         )
-    return _("No font at hand holds the character {code} ({name}); share the answer as text.").format(
-        code=f"U+{ord(bare):04X}", name=unicodedata.name(bare, _("no name")).lower()
+    return CardError(
+        "No font at hand holds the character {code} ({name}); share the answer as text.",
+        code=f"U+{ord(bare):04X}",
+        name=unicodedata.name(bare, "").lower() or Phrase("no name"),
     )
 
 

@@ -6,6 +6,7 @@ import discord
 
 from bot.discord.runner import refusals, token_of
 from bot.settings import Settings
+from bot.translation import _, told
 from index.errors import PullquoteError
 
 PATIENCE = 30.0
@@ -25,7 +26,7 @@ def check_token(settings: Settings) -> list[Finding]:
         with refusals():
             return asyncio.run(_look(token))
     except PullquoteError as error:
-        return [(False, str(error))]
+        return [(False, told(error))]
 
 
 async def _look(token: str) -> list[Finding]:
@@ -35,31 +36,37 @@ async def _look(token: str) -> list[Finding]:
             async with asyncio.timeout(PATIENCE):
                 await client.login(token)
         except TimeoutError:
-            return [(False, f"Discord did not answer within {PATIENCE:.0f} seconds: try again in a few minutes.")]
+            sentence = _("Discord did not answer within {seconds} seconds: try again in a few minutes.")
+            return [(False, sentence.format(seconds=f"{PATIENCE:.0f}"))]
         if client.application is None or client.user is None:
-            return [(False, "Discord did not say what application the token belongs to: try again.")]
+            return [(False, _("Discord did not say what application the token belongs to: try again."))]
         return _findings(client.application, client.user.name)
 
 
 def _findings(application: discord.AppInfo, name: str) -> list[Finding]:
     """What an operator should know of the application."""
     found = [
-        (True, f"The Discord token is right: the bot is {name}, of the application {application.name}."),
-        (True, "No privileged intent is needed: leave the switches under Bot > Privileged Gateway Intents off."),
+        (
+            True,
+            _("The Discord token is right: the bot is {name}, of the application {application}.").format(
+                name=name, application=application.name
+            ),
+        ),
+        (True, _("No privileged intent is needed: leave the switches under Bot > Privileged Gateway Intents off.")),
     ]
     if application.interactions_endpoint_url is not None:
         found.append(
-            (False, "The application has an interactions endpoint URL, so commands never reach the bot: remove it.")
+            (False, _("The application has an interactions endpoint URL, so commands never reach the bot: remove it."))
         )
     if application.bot_require_code_grant:
-        found.append((False, "Bot > Requires OAuth2 Code Grant is on, so nobody can invite the bot: turn it off."))
+        found.append((False, _("Bot > Requires OAuth2 Code Grant is on, so nobody can invite the bot: turn it off.")))
     if application.user_integration_config is not None and application.guild_integration_config is None:
-        found.append((False, "Installation > Guild Install is off, so no server can add the bot: turn it on."))
+        found.append((False, _("Installation > Guild Install is off, so no server can add the bot: turn it on.")))
     if not application.bot_public:
-        found.append((True, "The bot is private: you alone can add it to servers (Bot > Public Bot)."))
+        found.append((True, _("The bot is private: you alone can add it to servers (Bot > Public Bot).")))
     permissions = discord.Permissions(
         view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
     )
     url = discord.utils.oauth_url(application.id, permissions=permissions, scopes=("bot", "applications.commands"))
-    found.append((True, f"Invite it to a server with {url}"))
+    found.append((True, _("Invite it to a server with {url}").format(url=url)))
     return found

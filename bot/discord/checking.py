@@ -44,7 +44,7 @@ async def _check(interaction: Interaction, text: str) -> None:
     if await elsewhere(interaction, settings):
         return
     if not text:
-        raise CommandError(_("There is no text in this message to check."))
+        raise CommandError("There is no text in this message to check.")
     answering.hold_back(client, person, interaction.channel_id or 0)
     await defer(interaction, ephemeral=True)
     found = await client.work.compute(lambda: check(text, client.assistant))

@@ -29,13 +29,13 @@ from bot.render import discord_text
 from bot.server_settings import ServerSettings
 from bot.settings import Settings
 from bot.suggestions import Suggestion, suggestions
-from bot.translation import _, speaking
+from bot.translation import N_, _, speaking
 from index.errors import CommandError
 
 log = logging.getLogger(__name__)
 
-STOPPING = _("I am being restarted; ask again in a minute.")
-STALE = _("This button or form is of another version than mine; ask your question again.")
+STOPPING = N_("I am being restarted; ask again in a minute.")
+STALE = N_("This button or form is of another version than mine; ask your question again.")
 
 
 def intents() -> discord.Intents:
@@ -152,7 +152,7 @@ class PullquoteClient(discord.AutoShardedClient):
         if self.work.stopping:
             if interaction.type is not discord.InteractionType.autocomplete:
                 with speaking(answering.language_for(ServerSettings(), interaction.locale)):
-                    await report(interaction, CommandError(_(STOPPING)))
+                    await report(interaction, CommandError(STOPPING))
             return False
         return True
 
@@ -166,7 +166,7 @@ class PullquoteClient(discord.AutoShardedClient):
         if not await self.admit(interaction):
             return
         async with self.serving(interaction):
-            await forms.submitted(interaction, self._forms, _(STALE))
+            await forms.submitted(interaction, self._forms, STALE)
 
     async def _follow_up(self, interaction: discord.Interaction["PullquoteClient"], values: dict[str, str]) -> None:
         """Answer a follow-up in the light of the message that its form was opened on.
@@ -178,7 +178,7 @@ class PullquoteClient(discord.AutoShardedClient):
         remembered = self.dialogue.conversations.get(interaction.user.id, interaction.channel_id or 0)
         since = conversation_of(interaction.message, index, remembered)
         if since is None:
-            raise CommandError(_(STALE))
+            raise CommandError(STALE)
         private = interaction.message is not None and interaction.message.flags.ephemeral
         question = values.get(follow_up.FIELD, "")
         await answering.ask(interaction, question, private=True if private else None, since=since)

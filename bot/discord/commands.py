@@ -20,7 +20,6 @@ from bot.discord.views import layout, notice
 from bot.render import discord_text, words
 from bot.render.discord_why import why as why_pages
 from bot.suggestions import LONGEST, matching
-from bot.translation import _
 from index.errors import CommandError
 
 if TYPE_CHECKING:
@@ -57,8 +56,9 @@ async def why(interaction: "Interaction") -> None:
     client, person, place = interaction.client, interaction.user.id, interaction.channel_id or 0
     last = client.last.get(person, place)
     if last is None:
-        message = _("I gave you no answer here in the last hour; ask with {usage} first.")
-        raise CommandError(message.format(usage=discord_text.usage(BY_NAME["ask"])))
+        raise CommandError(
+            "I gave you no answer here in the last hour; ask with {usage} first.", usage=BY_NAME["ask"].usage
+        )
     leaves = tuple(Leaf(texts) for texts in why_pages(last, client.last.asked(person, place)))
     await respond(interaction, paged_view(client.paged, person, leaves), ephemeral=True)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from bot.translation import _
+from bot.translation import N_
 from index.article import Passage, Sentence
 from index.errors import CommandError
 from index.indexer import Index
@@ -16,8 +16,8 @@ from index.indexer import Index
 MAX_CUSTOM_ID = 100
 
 _ARTICLE = "(?P<article>[0-9a-f]{12})"
-_FITS_NOT = _("This button does not fit the article; ask your question again.")
-_STALE = _("This button belongs to another article than the one I answer from now; ask your question again.")
+_FITS_NOT = N_("This button does not fit the article; ask your question again.")
+_STALE = N_("This button belongs to another article than the one I answer from now; ask your question again.")
 
 
 def check_article(article: str, index: Index) -> None:
@@ -27,7 +27,7 @@ def check_article(article: str, index: Index) -> None:
         CommandError: it is another one.
     """
     if article != index.article.id:
-        raise CommandError(_(_STALE))
+        raise CommandError(_STALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class PassageId:
         """
         check_article(self.article, index)
         if not 1 <= self.passage <= len(index.passages):
-            raise CommandError(_(_FITS_NOT))
+            raise CommandError(_FITS_NOT)
         passage = index.passages[self.passage - 1]
         marks = self.start != self.end
         if self.part < 1 or (marks and not passage.start <= self.start < self.end <= passage.end):
-            raise CommandError(_(_FITS_NOT))
+            raise CommandError(_FITS_NOT)
         return passage
 
 
@@ -117,7 +117,7 @@ class MoreId:
         """
         check_article(self.article, index)
         if self.first < 1 or any(n >= len(index.sentences) for n in self.sentences):
-            raise CommandError(_(_FITS_NOT))
+            raise CommandError(_FITS_NOT)
         return tuple(index.sentences[n] for n in dict.fromkeys(self.sentences))
 
 

@@ -68,7 +68,7 @@ class _VoteButton(Action, template=re.compile(r"(?!)")):
         wanted: VoteId = self.wanted
         question = question_on(interaction.message)
         if not question or wanted.answer >= _LARGEST or wanted.confidence > 1000:
-            raise CommandError(_("There is no answer on this message to vote on; ask your question again."))
+            raise CommandError("There is no answer on this message to vote on; ask your question again.")
         vote = Vote(
             owner_of(interaction),
             wanted.answer,

@@ -146,7 +146,7 @@ def with_choice(now: ServerSettings, name: str, chosen: list[str]) -> ServerSett
     try:
         return read[name]()
     except (KeyError, ValueError):
-        raise CommandError(_("This menu is of another version than mine; use /settings again.")) from None
+        raise CommandError("This menu is of another version than mine; use /settings again.") from None
 
 
 async def show_settings(interaction: "Interaction") -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import discord
 
 from bot.records import Owner, server
-from bot.translation import _
 from index.errors import CommandError
 
 
@@ -23,5 +22,5 @@ def moderated(interaction: discord.Interaction[Any]) -> Owner:
         CommandError: they may not manage it, or it did not install the bot.
     """
     if interaction.guild_id is None or not is_moderator(interaction):
-        raise CommandError(_("Only those who may manage this server can do this."))
+        raise CommandError("Only those who may manage this server can do this.")
     return server(interaction.guild_id)

@@ -121,7 +121,7 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         """Do it, and say what was done in the place of the question."""
         if not (interaction.message and interaction.message.flags.ephemeral):
             # Ours are only ever on a message that its asker alone sees.
-            raise CommandError(_("Use /forget to erase what is kept."))
+            raise CommandError("Use /forget to erase what is kept.")
         if self.wanted.what == "me":
             sentence = await self._me(interaction)
             view = layout([sentence], accent=None)

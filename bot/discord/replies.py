@@ -11,7 +11,7 @@ import discord
 
 from bot.discord.views import layout, notice
 from bot.render.discord_markdown import escape
-from bot.translation import _
+from bot.translation import N_, _, told
 from index.errors import CommandError, PullquoteError, RecordsError
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ GONE = frozenset({10062, 10015, 50027})
 RETRY_AFTER = 0.2
 """Seconds before the one quick retry of a callback that broke; the first answer is due within three."""
 
-WITHDRAWN = _("There is no answer to show.")
+WITHDRAWN = N_("There is no answer to show.")
 
 
 class TooFast(CommandError):
@@ -35,7 +35,7 @@ class TooFast(CommandError):
 
     def __init__(self, until: int) -> None:
         """Say so, and when to try again."""
-        super().__init__(_("You ask faster than I may answer; try again in a moment."))
+        super().__init__("You ask faster than I may answer; try again in a moment.")
         self.until = until
 
 
@@ -124,7 +124,7 @@ def sentence_for(error: BaseException) -> str | None:
             "I cannot read or write what I keep just now; try again in a minute, and tell the operator if it stays so."
         )
     if isinstance(error, PullquoteError):
-        return str(error)
+        return told(error)
     if isinstance(error, discord.HTTPException) and error.code in GONE:
         log.info("The interaction was gone before its answer: %s", describe(error))
         return None

@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.discord.client import PullquoteClient
 from bot.discord.logs import set_up_logs
 from bot.settings import Settings
+from bot.translation import N_
 from index.errors import PullquoteError, SettingsError
 
 log = logging.getLogger(__name__)
@@ -22,21 +23,17 @@ DRAIN = 10.0
 
 PORTAL = "https://discord.com/developers/applications"
 
-_MISSING = (
-    f"There is no Discord token: make a bot at {PORTAL} (Bot > Reset Token) and put its token into "
-    "PULLQUOTE_DISCORD_TOKEN."
-)
-_WRONG = (
+_WRONG = N_(
     "Discord does not accept the token in PULLQUOTE_DISCORD_TOKEN: make a new one in the developer portal "
     "(Bot > Reset Token) and set it."
 )
 _REFUSALS = {
     4004: _WRONG,
-    4010: "Discord refuses the shard (4010): start the bot again.",
-    4011: "Discord asks for more shards (4011): start the bot again, it takes as many as Discord asks for.",
-    4012: "Discord no longer speaks this version of its gateway (4012): update discord.py.",
-    4013: "Discord does not know an intent that was asked for (4013): update Pullquote and discord.py.",
-    4014: (
+    4010: N_("Discord refuses the shard (4010): start the bot again."),
+    4011: N_("Discord asks for more shards (4011): start the bot again, it takes as many as Discord asks for."),
+    4012: N_("Discord no longer speaks this version of its gateway (4012): update discord.py."),
+    4013: N_("Discord does not know an intent that was asked for (4013): update Pullquote and discord.py."),
+    4014: N_(
         "Discord refuses an intent (4014): Pullquote needs none of the privileged ones; look at the switches under "
         "Bot > Privileged Gateway Intents in the developer portal, then start the bot again."
     ),
@@ -51,7 +48,11 @@ def token_of(settings: Settings) -> str:
     """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
-        raise SettingsError(_MISSING)
+        raise SettingsError(
+            "There is no Discord token: make a bot at {portal} (Bot > Reset Token) and put its token into "
+            "PULLQUOTE_DISCORD_TOKEN.",
+            portal=PORTAL,
+        )
     if any(not "!" <= character <= "~" for character in token):
         # It becomes an HTTP header, which takes nothing else.
         raise SettingsError(_WRONG)
@@ -75,12 +76,15 @@ def refusals() -> Iterator[None]:
     except discord.ConnectionClosed as error:
         if error.code in _REFUSALS:
             raise SettingsError(_REFUSALS[error.code]) from None
-        raise PullquoteError(f"Discord closed the connection ({error.code}): start the bot again.") from None
+        raise PullquoteError("Discord closed the connection ({code}): start the bot again.", code=error.code) from None
     except discord.HTTPException as error:
-        raise PullquoteError(f"Discord answered with HTTP {error.status}: try again in a few minutes.") from None
+        raise PullquoteError(
+            "Discord answered with HTTP {status}: try again in a few minutes.", status=error.status
+        ) from None
     except (aiohttp.ClientError, discord.GatewayNotFound, OSError) as error:
-        reason = type(error).__name__
-        raise PullquoteError(f"Discord cannot be reached ({reason}): check the network and try again.") from None
+        raise PullquoteError(
+            "Discord cannot be reached ({reason}): check the network and try again.", reason=type(error).__name__
+        ) from None
 
 
 def run(settings: Settings, assistant: Assistant) -> int:

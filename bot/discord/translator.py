@@ -1,7 +1,6 @@
 """Names and descriptions of commands in the languages that there are catalogues for.
 
-Discord shows each person the ones of their own locale. The catalogues hold a command's name with its slash ("/ask") and
-a parameter's with its colon ("question:"), so that neither is taken for a word of a sentence.
+Discord shows each person the ones of their own locale. `bot.commands.NAMES` says how the catalogues hold names.
 """
 
 import logging
@@ -11,11 +10,11 @@ from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 from discord.app_commands import TranslationContextTypes, locale_str
 
-from bot.translation import ENGLISH, _, nearest, speaking
+from bot.translation import ENGLISH, N_, _, nearest, speaking
 
 log = logging.getLogger(__name__)
 
-CHECK_MENU = "Check against the article"
+CHECK_MENU = N_("Check against the article")
 """Name of the command in the menu of a message."""
 
 _NAME = re.compile(r"[-_'\w]{1,32}")
@@ -46,25 +45,3 @@ class CatalogueTranslator(app_commands.Translator):
                 log.warning("“%s” is no name for a command in %s: it stays %s.", found, language, string.message)
                 return None
         return found if len(found) <= (32 if menu else _LONGEST) else None
-
-
-def _messages() -> tuple[str, ...]:
-    """All names, for whoever gathers what there is to translate; a test holds this to the commands."""
-    return (
-        _("/ask"),
-        _("/article"),
-        _("/passage"),
-        _("/why"),
-        _("/new"),
-        _("/help"),
-        _("/privacy"),
-        _("/insights"),
-        _("/settings"),
-        _("/export"),
-        _("/forget"),
-        _("question:"),
-        _("private:"),
-        _("number:"),
-        _("days:"),
-        _("Check against the article"),
-    )

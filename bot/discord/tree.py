@@ -13,7 +13,6 @@ from bot.discord.checking import check_message
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
 from bot.discord.translator import CHECK_MENU
-from bot.translation import _
 from index.errors import CommandError, PullquoteError
 
 if TYPE_CHECKING:
@@ -55,9 +54,9 @@ class PullquoteTree(Tree):
             return
         async with interaction.client.serving(interaction):
             if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-                cause = CommandError(_("This command is of another version than mine; reload Discord and try again."))
+                cause = CommandError("This command is of another version than mine; reload Discord and try again.")
             elif isinstance(cause, app_commands.TransformerError):
-                cause = CommandError(_("Discord sent a value that this command does not take; try again."))
+                cause = CommandError("Discord sent a value that this command does not take; try again.")
             await report(interaction, cause)
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Quote
-from bot.commands import HELP_INTRODUCTION, Command, Surface, commands_on
+from bot.commands import HELP_INTRODUCTION, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext, unescape
-from bot.translation import _, n_
+from bot.translation import N_, _, n_
 from index.article import Article, Passage
 from index.indexer import Index
 
@@ -30,8 +30,7 @@ at ten o'clock it is the same date from Honolulu (UTC-10) to Auckland in summer 
 LABEL = 90
 """Characters of a passage or sentence where it is only named."""
 
-_SURE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.0, "uncertain"))
-# For the catalogues: _("almost certain") _("very likely") _("likely") _("uncertain")
+_SURE = ((0.95, N_("almost certain")), (0.8, N_("very likely")), (0.6, N_("likely")), (0.0, N_("uncertain")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +165,13 @@ def date(article: Article) -> str:
         return ""
     day = article.published
     if day.year < 1970:
-        return f"{day.day} {day:%B %Y}"  # Discord shows none that is older
+        return words.day(day)  # Discord shows none that is older
     return stamp(dt.datetime(day.year, day.month, day.day, SAME_DAY, tzinfo=dt.UTC), "D")
 
 
 def source(article: Article) -> str:
     """The article named in a line, as Markdown: headline, byline, date."""
-    parts = (article.title or article.source or _("untitled"), article.byline)
+    parts = (article.title or words.source_of(article) or _("untitled"), article.byline)
     named = [escape(one_line(part, 200)) for part in parts if part]
     return " · ".join([*named, *([date(article)] if article.published else [])])
 
@@ -267,17 +266,6 @@ def _address(url: str | None) -> str:
     return f"<{url}>" if web else escape(one_line(url, MAX_LINK))
 
 
-def usage(command: Command) -> str:
-    """A command with its parameters, named as people of the language in force see them: `/ask question [private]`."""
-    name = f"/{command.name}"
-    parts = [_(name).lower()]
-    for parameter in command.parameters:
-        option = f"{parameter.name}:"
-        shown = _(option).rstrip(": ").lower()
-        parts.append(shown if parameter.required else f"[{shown}]")
-    return " ".join(parts)
-
-
 EXAMPLES = 4
 """Questions that /help shows."""
 
@@ -290,7 +278,7 @@ def help_text(examples: Sequence[str] = (), *, moderator: bool = False) -> tuple
         moderator: whether to list what moderators alone can use.
     """
     listed = [c for c in commands_on(Surface.DISCORD) if moderator or not c.moderators]
-    commands = "\n".join(f"- {bold(escape(usage(c)))}: {escape(_(c.description))}" for c in listed)
+    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(_(c.description))}" for c in listed)
     asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
     ways = (
         _("You can also mention me in a channel with your question, reply to my answer, or write me a direct message."),

@@ -26,7 +26,9 @@ def why(found: Answer | Abstention, asked: dt.datetime | None = None) -> tuple[t
     facts = []
     if trace.terms:
         absent = _("not in it")
-        weighed = (f"{escape(one_line(t, 40))} {f'{w:g}' if w else f'({escape(absent)})'}" for t, w in trace.terms)
+        weighed = (
+            f"{escape(one_line(t, 40))} {words.decimal(w, 'g') if w else f'({escape(absent)})'}" for t, w in trace.terms
+        )
         facts.append(f"{bold(escape(_('Terms and their weight')))}: {', '.join(weighed)}")
     if trace.expected:
         facts.append(f"{bold(escape(_('Asks for')))}: {escape(_(trace.expected))}")
@@ -45,7 +47,7 @@ def why(found: Answer | Abstention, asked: dt.datetime | None = None) -> tuple[t
 
 def _considered(n: int, item: Considered) -> str:
     """A sentence that was considered, whole, with what spoke for it."""
-    facts = [_("score {score}").format(score=f"{item.score:.2f}"), f"BM25 {item.bm25:.1f}"]
+    facts = [_("score {score}").format(score=words.decimal(item.score)), f"BM25 {words.decimal(item.bm25, '.1f')}"]
     if item.matched:
         facts.append(_("matches {words}").format(words=one_line(", ".join(item.matched), 2 * LABEL)))
     if item.expects:

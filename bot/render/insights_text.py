@@ -123,7 +123,8 @@ def _unanswered(found: Unanswered) -> str:
         _("last on {day}").format(day=_instant(found.last)),
     ]
     if found.missing:
-        listed = ", ".join(f"“{escape(one_line(word, WORD))}”" for word in found.missing[:MISSING])
+        mark = _("“{word}”")
+        listed = ", ".join(mark.format(word=escape(one_line(word, WORD))) for word in found.missing[:MISSING])
         facts.append(_("the article never uses {words}").format(words=listed))
     if found.disputed:
         facts.append(

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.answer import Abstention, Answer, Quote
 from bot.render import words
+from bot.translation import ENGLISH, speaking
 from index.article import Article
 
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
@@ -44,6 +45,12 @@ def quote(found: Quote) -> dict[str, Any]:
     }
 
 
+def _reason(result: Abstention) -> str:
+    """Why there is no answer, in English whatever language is spoken: programs compare it."""
+    with speaking(ENGLISH):
+        return f"{words.NOT_SAID} {words.reason(result)}"
+
+
 def result(result: Answer | Abstention) -> dict[str, Any]:
     """An answer or an abstention; both have the same fields."""
     answered = isinstance(result, Answer)
@@ -54,7 +61,7 @@ def result(result: Answer | Abstention) -> dict[str, Any]:
         "confidence": round(result.confidence, 6),
         "quotes": [quote(q) for q in result.quotes] if isinstance(result, Answer) else [],
         "article": article_summary(result.article),
-        "reason": None if isinstance(result, Answer) else f"{words.NOT_SAID} {words.reason(result)}",
+        "reason": None if isinstance(result, Answer) else _reason(result),
         "missing_terms": [] if isinstance(result, Answer) else list(result.missing_terms),
         "corrections": [{"typed": c.typed, "read_as": c.read_as} for c in result.corrections],
         "closest": []

@@ -15,11 +15,22 @@ from rich.text import Text
 from bot.answer import Abstention, Answer, Quote
 from bot.commands import EXPLAINED, HELP_INTRODUCTION, Surface, commands_on
 from bot.render import words
+from bot.translation import N_, _, n_
 from index.article import Article, Kind, Passage
 from index.indexer import Index
 
 MEASURE = 100
 """Columns that a text is wrapped at on wider terminals; longer lines are hard to read."""
+
+_FACTS = (
+    N_("question"),
+    N_("read as"),
+    N_("spelling"),
+    N_("terms"),
+    N_("asks for"),
+    N_("confidence"),
+)
+"""What /why tells, each in a line behind its label."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -52,7 +63,7 @@ def whole_quote(quote: Quote) -> RenderableType:
     rows.add_column(width=3, justify="right", style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     if quote.context:
-        rows.add_row("", Text.assemble(("before it: ", "label"), (shown(quote.context.text), "context")))
+        rows.add_row("", Text.assemble((f"{_('before it:')} ", "label"), (shown(quote.context.text), "context")))
     rows.add_row(f"[{quote.citation.n}]", _marked(quote))
     rows.add_row("", Text(words.where(quote), style="citation"))
     if not quote.citation.link:
@@ -65,9 +76,9 @@ def whole_quote(quote: Quote) -> RenderableType:
 
 def source(article: Article) -> str:
     """The article named in a line: headline, byline, date."""
-    parts = [article.title or article.source or "untitled", article.byline]
+    parts = [article.title or words.source_of(article) or _("untitled"), article.byline]
     if article.published:
-        parts.append(f"{article.published.day} {article.published:%B %Y}")
+        parts.append(words.day(article.published))
     return " · ".join(shown(part) for part in parts if part)
 
 
@@ -84,7 +95,9 @@ def answer(result: Answer) -> RenderableType:
         parts += [whole_quote(quote), ""]
     parts.append(
         Text.assemble(
-            (source(result.article), "source"), ("  ", ""), (f"confidence {words.percent(result.confidence)}", "label")
+            (source(result.article), "source"),
+            ("  ", ""),
+            (_("confidence {percent}").format(percent=words.percent(result.confidence)), "label"),
         )
     )
     return Group(*parts)
@@ -93,9 +106,9 @@ def answer(result: Answer) -> RenderableType:
 def abstention(result: Abstention) -> RenderableType:
     """That the article does not say, why, and the closest passages."""
     parts: list[RenderableType] = _understood(result)
-    parts.append(Text.assemble((words.NOT_SAID, "refusal"), " ", shown(words.reason(result))))
+    parts.append(Text.assemble((_(words.NOT_SAID), "refusal"), " ", shown(words.reason(result))))
     if result.closest:
-        parts += ["", Text("Closest passages:" if len(result.closest) > 1 else "Closest passage:", style="label")]
+        parts += ["", Text(n_("Closest passage:", "Closest passages:", len(result.closest)), style="label")]
         for passage in result.closest:
             parts.append(_passage_row(passage))
     return Group(*parts)
@@ -121,7 +134,12 @@ def result(result: Answer | Abstention) -> RenderableType:
 
 def passage(found: Passage, index: Index) -> RenderableType:
     """A passage with its place in the article."""
-    place = f"Passage {found.number} of {len(index.passages)} · characters {found.start}–{found.end}"
+    place = " · ".join(
+        (
+            _("Passage {number} of {count}").format(number=found.number, count=len(index.passages)),
+            _("characters {start}–{end}").format(start=found.start, end=found.end),
+        )
+    )
     return Group(Text(place, style="label"), Padding(Text(shown(found.text), style="quote"), (0, 0, 0, 4)))
 
 
@@ -131,15 +149,15 @@ def article(index: Index) -> RenderableType:
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="label", no_wrap=True)
     rows.add_column(overflow="fold")
-    published = f"{document.published.day} {document.published:%B %Y}" if document.published else "no date found"
+    published = words.day(document.published) if document.published else _("no date found")
     for label, value in (
-        ("headline", document.title or "no headline found"),
-        ("byline", document.byline or "no byline found"),
-        ("published", published),
-        ("address", document.url or "none given"),
-        ("read from", document.source or "standard input"),
-        ("text", f"{len(index.prose)} sentences in {len(index.passages)} passages"),
-        ("set aside", words.set_aside(document)),
+        (_("headline"), document.title or _("no headline found")),
+        (_("byline"), document.byline or _("no byline found")),
+        (_("published"), published),
+        (_("address"), document.url or _("none given")),
+        (_("read from"), words.source_of(document) or _("standard input")),
+        (_("text"), words.size(index)),
+        (_("set aside"), words.set_aside(document)),
     ):
         rows.add_row(label, shown(value))
     return rows
@@ -153,36 +171,45 @@ def paragraphs(document: Article) -> RenderableType:
     rows.add_column(overflow="fold")
     for paragraph in document.paragraphs:
         style = "context" if paragraph.furniture else "headline" if paragraph.kind is Kind.HEADLINE else ""
-        rows.add_row(str(paragraph.number), paragraph.kind.value, Text(shown(paragraph.text), style=style))
+        rows.add_row(str(paragraph.number), _(paragraph.kind.value), Text(shown(paragraph.text), style=style))
     return rows
 
 
 def why(result: Answer | Abstention) -> RenderableType:
     """How the last answer came about: the terms and their weight, what was expected, what was considered."""
     trace = result.trace
-    parts: list[RenderableType] = [Text.assemble(("question    ", "label"), shown(result.question))]
+    width = max(len(_(label)) for label in _FACTS) + 2
+    parts: list[RenderableType] = []
+
+    def fact(label: str, text: str) -> None:
+        parts.append(Text.assemble((f"{label:<{width}}", "label"), shown(text)))
+
+    fact(_("question"), result.question)
     if result.read_as:
-        parts.append(Text.assemble(("read as     ", "label"), shown(result.read_as)))
+        fact(_("read as"), result.read_as)
     if result.corrections:
-        parts.append(Text.assemble(("spelling    ", "label"), shown(words.corrections(result))))
+        fact(_("spelling"), words.corrections(result))
     if trace.terms:
-        known = ", ".join(f"{term} {weight:g}" if weight else f"{term} (not in it)" for term, weight in trace.terms)
-        parts.append(Text.assemble(("terms       ", "label"), shown(known)))
+        absent = _("not in it")
+        known = (f"{t} {words.decimal(w, 'g')}" if w else f"{t} ({absent})" for t, w in trace.terms)
+        fact(_("terms"), ", ".join(known))
     if trace.expected:
-        parts.append(Text.assemble(("asks for    ", "label"), trace.expected))
-    verdict = "answered" if isinstance(result, Answer) else "not answered"
-    sure = f"{words.percent(result.confidence)}, needed {words.percent(trace.threshold)}: {verdict}"
-    parts.append(Text.assemble(("confidence  ", "label"), sure))
+        fact(_("asks for"), _(trace.expected))
+    verdict = _("answered") if isinstance(result, Answer) else _("not answered")
+    sure = _("{percent}, needed {threshold}: {verdict}").format(
+        percent=words.percent(result.confidence), threshold=words.percent(trace.threshold), verdict=verdict
+    )
+    fact(_("confidence"), sure)
     if trace.considered:
         rows = Table(box=None, pad_edge=False, padding=(0, 1), header_style="label")
-        rows.add_column("score", justify="right", no_wrap=True)
+        rows.add_column(_("score"), justify="right", no_wrap=True)
         rows.add_column("BM25", justify="right", no_wrap=True)
-        rows.add_column("sentence, its matching words", overflow="fold")
+        rows.add_column(_("sentence, its matching words"), overflow="fold")
         for item in trace.considered[:EXPLAINED]:
             line = Text(shown(item.sentence.text))
             if item.matched:
                 line.append(f"  [{', '.join(shown(w) for w in item.matched)}]", style="citation")
-            rows.add_row(f"{item.score:.2f}", f"{item.bm25:.1f}", line)
+            rows.add_row(words.decimal(item.score), words.decimal(item.bm25, ".1f"), line)
         parts += ["", rows]
     return Group(*parts)
 
@@ -193,6 +220,6 @@ def help_text() -> RenderableType:
     rows.add_column(style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     for command in commands_on(Surface.SHELL):
-        rows.add_row(command.usage, command.description)
-    rows.add_row("/quit", "Leave the shell (Ctrl-D does the same)")
-    return Group(HELP_INTRODUCTION, "", rows, "", "A line without a slash is a question.")
+        rows.add_row(command.usage, _(command.description))
+    rows.add_row("/quit", _("Leave the shell (Ctrl-D does the same)"))
+    return Group(_(HELP_INTRODUCTION), "", rows, "", _("A line without a slash is a question."))

@@ -21,6 +21,6 @@ class DeleteButton(Action, template=DeleteId.PATTERN):
     async def press(self, interaction: Interaction) -> None:
         """Delete, if this person may; whoever sees the button can press it, so it is checked now."""
         if interaction.user.id != self.wanted.asker and not interaction.permissions.manage_messages:
-            raise CommandError(_("Only the person who asked, or who may manage messages, can delete this answer."))
+            raise CommandError("Only the person who asked, or who may manage messages, can delete this answer.")
         await acknowledge(interaction, interaction.response.defer)
         await interaction.delete_original_response()

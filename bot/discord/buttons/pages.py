@@ -24,7 +24,7 @@ class PageButton(Action, template=PageId.PATTERN):
         """Turn."""
         leaves = interaction.client.paged.get(self.wanted.key)
         if leaves is None or not 1 <= self.wanted.page <= len(leaves):
-            raise CommandError(_("These pages are kept for an hour, and until I am restarted; run the command again."))
+            raise CommandError("These pages are kept for an hour, and until I am restarted; run the command again.")
         private = interaction.message is not None and interaction.message.flags.ephemeral
         below: list[ui.Item[Any]] = []
         if private:

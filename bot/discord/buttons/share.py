@@ -34,10 +34,10 @@ class ShareButton(Action, template=ShareId.PATTERN):
         """Post the same answer; the message itself is the record of it, so nothing need be kept or worked out again."""
         check_article(self.wanted.article, interaction.client.assistant.index)
         if self.wanted.asker != interaction.user.id:
-            raise CommandError(_("Only the person who asked can share this answer."))
+            raise CommandError("Only the person who asked can share this answer.")
         texts, buttons, accent = parts_of(interaction.message)
         if not texts:
-            raise CommandError(_("There is no answer on this message to share; ask your question again."))
+            raise CommandError("There is no answer on this message to share; ask your question again.")
         await acknowledge(interaction, interaction.response.defer)
         asked = interaction.message.created_at if interaction.message else interaction.created_at
         # Naming a person does not notify anyone: every message goes out with AllowedMentions.none().
