@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help shell ask discord check test lint types unit bench format lock clean
+.PHONY: help shell ask discord check test lint types unit bench messages format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +58,15 @@ $(VENV)/.ready-bench: $(VENV)/.ready-dev $(wildcard requirements-bench.lock)
 
 bench: $(VENV)/.ready-bench ## Measure ours and the peers, write bench/RESULTS.md; DATA=folder names the data sets
 	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)") $(BENCH)
+
+BABEL := $(BIN)/python -m babel.messages.frontend -q
+messages: $(VENV)/.ready ## Bring bot/locale/*.po up to date with the code; what is new there waits to be translated
+	@mkdir -p build
+	@$(BABEL) extract -F pyproject.toml --no-default-keywords -k "_ n_:1,2" --add-location=file --sort-by-file \
+	  --project=Pullquote --width=120 -o build/pullquote.pot bot index
+	@for language in de fr es ru; do \
+	  $(BABEL) update -i build/pullquote.pot -o bot/locale/$$language.po -l $$language \
+	    --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=120 || exit 1; done
 
 format: $(VENV)/.ready-dev ## Format and mend what can be mended
 	@$(BIN)/ruff format .

@@ -13,23 +13,29 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli_card import card
+from bot.cli_help import SpokenGroup, option, show
 from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION, settings_in_force
 from bot.cli_verify import verify
-from bot.translation import _, of_terminal, speak, told
+from bot.translation import N_, _, of_terminal, speak, told
 from index.errors import PullquoteError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=SpokenGroup,
+    help=N_(
+        "Ask an article; it answers in its own words, with citations.\n\nWithout a command, opens the chat shell on "
+        "the sample article (or on PULLQUOTE_ARTICLE)."
+    ),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="pullquote", prog_name="pullquote")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Ask an article; it answers in its own words, with citations.
-
-    Without a command, opens the chat shell on the sample article (or on PULLQUOTE_ARTICLE).
-    """
+    """Run a command, or the shell."""
     if context.invoked_subcommand is None:
         context.invoke(shell)
 
@@ -38,11 +44,11 @@ cli.add_command(card)
 cli.add_command(verify)
 
 
-@cli.command()
+@cli.command(help=N_("Open the chat shell; type /help there."))
 @ARTICLE_OPTION
 @URL_OPTION
 def shell(path: str | None = None, url: str | None = None) -> None:
-    """Open the chat shell; type /help there."""
+    """Open the chat shell."""
     from bot.cross_encoder import load_in_background
 
     load_in_background()
@@ -60,23 +66,28 @@ def shell(path: str | None = None, url: str | None = None) -> None:
     run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history", conversations)
 
 
-@cli.command()
+@cli.command(
+    help=N_(
+        "Answer QUESTION, or each line of standard input.\n\nExits with 0 if an answer was found (to any of the "
+        "questions), 1 if the article does not say, 2 on an error."
+    )
+)
 @ARTICLE_OPTION
 @URL_OPTION
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
-@click.option(
+@option("--json", "as_json", is_flag=True, help=N_("Print one JSON object a question."))
+@option(
     "--top",
     type=click.IntRange(1, 100),
     metavar="N",
-    help="List the N best sentences, ranked, whether they add or not.",
+    help=N_("List the N best sentences, ranked, whether they add or not."),
 )
-@click.option(
+@option(
     "--threshold",
     type=click.FloatRange(0, 1),
     metavar="T",
-    help="How sure an answer must be, 0 (always answers) to 1.",
+    help=N_("How sure an answer must be, 0 (always answers) to 1."),
 )
-@click.option("--conversation", is_flag=True, help="Read each line as a follow-up of those before, where it is one.")
+@option("--conversation", is_flag=True, help=N_("Read each line as a follow-up of those before, where it is one."))
 @click.argument("question", required=False)
 def ask(  # noqa: PLR0913 - one parameter an option
     path: str | None,
@@ -88,10 +99,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     as_json: bool,
     conversation: bool,
 ) -> int:
-    """Answer QUESTION, or each line of standard input.
-
-    Exits with 0 if an answer was found (to any of the questions), 1 if the article does not say, 2 on an error.
-    """
+    """Answer a question, or each line of standard input."""
     # Imports make hardly any garbage; looking for it meanwhile delays the start.
     gc.disable()
     from bot.cross_encoder import load_in_background
@@ -169,11 +177,11 @@ def _write_line(line: str) -> None:
     sys.stdout.buffer.flush()
 
 
-@cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@cli.command(help=N_("Show what the reader made of the file at PATH (- for standard input)."))
+@option("--json", "as_json", is_flag=True, help=N_("Print one JSON object."))
 @click.argument("path")
 def read(path: str, *, as_json: bool) -> None:
-    """Show what the reader made of the file at PATH (- for standard input)."""
+    """Show what the reader made of a file."""
     from bot.loading import open_article
 
     article = open_article(path)
@@ -192,9 +200,9 @@ def read(path: str, *, as_json: bool) -> None:
     console.print(terminal.paragraphs(article))
 
 
-@cli.command()
+@cli.command(help=N_("Run the Discord bot until it is stopped (Ctrl-C)."))
 def discord() -> int:
-    """Run the Discord bot until it is stopped (Ctrl-C)."""
+    """Run the Discord bot until it is stopped."""
     from bot.loading import open_assistant
 
     settings = settings_in_force()
@@ -210,7 +218,7 @@ def discord() -> int:
     return run(settings, assistant)
 
 
-@cli.command()
+@cli.command(help=N_("Check the settings, the article, and the Discord token and intents."))
 def check() -> int:
     """Check the settings, the article, and the Discord token and intents."""
     from bot.check import run_checks
@@ -241,7 +249,7 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         status = stop.exit_code
     except click.ClickException as error:
-        error.show()
+        show(error)
         status = FAILED
     except (click.Abort, KeyboardInterrupt):
         status = 130  # 128 + SIGINT, the shells' convention

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli_help import SpokenCommand, option
 from bot.cli_options import ANSWERED, ARTICLE_OPTION, NOT_SAID, URL_OPTION, settings_in_force
+from bot.translation import N_
 from index.errors import CommandError
 from index.phrases import reason
 
@@ -16,33 +18,36 @@ if TYPE_CHECKING:
 BOTH = "both"
 
 
-@click.command()
+@click.command(
+    cls=SpokenCommand,
+    help=N_(
+        "Draw the answer to QUESTION as an image to share, and print its alt text.\n\nExits with 0 if a card was "
+        "drawn, 1 if the article does not say (there is no card then), 2 on an error."
+    ),
+)
 @ARTICLE_OPTION
 @URL_OPTION
-@click.option(
+@option(
     "--theme",
     type=click.Choice(["light", "dark", BOTH]),
     default="light",
     show_default=True,
-    help="How it is coloured; both writes two files, with -light and -dark in their names.",
+    help=N_("How it is coloured; both writes two files, with -light and -dark in their names."),
 )
-@click.option(
+@option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
     default=Path("card.png"),
     show_default=True,
-    help="Where to write it, a PNG file.",
+    help=N_("Where to write it, a PNG file."),
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@option("--force", is_flag=True, help=N_("Write over a file that is there."))
 @click.argument("question")
 def card(  # noqa: PLR0913 - one parameter an option
     path: str | None, url: str | None, theme: str, out: Path, question: str, *, force: bool
 ) -> int:
-    """Draw the answer to QUESTION as an image to share, and print its alt text.
-
-    Exits with 0 if a card was drawn, 1 if the article does not say (there is no card then), 2 on an error.
-    """
+    """Draw the answer to a question, and print its alt text."""
     from bot.encoder import load_in_background
 
     load_in_background()

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
-from bot.translation import speak
+from bot.cli_help import option
+from bot.translation import N_, speak
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -12,14 +11,16 @@ if TYPE_CHECKING:
 ANSWERED, NOT_SAID, FAILED = 0, 1, 2
 """Exit statuses, as grep's."""
 
-ARTICLE_OPTION = click.option(
+ARTICLE_OPTION = option(
     "--article",
     "path",
     metavar="PATH",
-    help="The article: a text, Markdown, HTML or PDF file, or - for standard input. "
-    "Default: PULLQUOTE_ARTICLE, else the sample article.",
+    help=N_(
+        "The article: a text, Markdown, HTML or PDF file, or - for standard input. "
+        "Default: PULLQUOTE_ARTICLE, else the sample article."
+    ),
 )
-URL_OPTION = click.option("--url", metavar="URL", help="Where the article stands on the web, for links to each quote.")
+URL_OPTION = option("--url", metavar="URL", help=N_("Where the article stands on the web, for links to each quote."))
 
 
 def settings_in_force() -> "Settings":

@@ -4,7 +4,9 @@ import sys
 
 import click
 
+from bot.cli_help import SpokenCommand, option
 from bot.cli_options import ARTICLE_OPTION, URL_OPTION, settings_in_force
+from bot.translation import N_
 from index.errors import QuestionError
 
 AGREES, NOTHING_BEARS_OUT = 0, 1
@@ -15,19 +17,21 @@ MOST = 100_000
 """Characters that are checked at once; at some 20 ms a claim that takes up to half a minute."""
 
 
-@click.command()
+@click.command(
+    cls=SpokenCommand,
+    help=N_(
+        "Compare each claim of TEXT (or of standard input) with the article.\n\nTells for each claim whether the "
+        "article says so too, says it differently and in what, or does not say. It never tells what is true.\n\n"
+        "Exits with 0 if the article says so too on every claim, 1 if it does not (or nothing was claimed), 2 on an "
+        "error."
+    ),
+)
 @ARTICLE_OPTION
 @URL_OPTION
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@option("--json", "as_json", is_flag=True, help=N_("Print one JSON object."))
 @click.argument("text", required=False)
 def verify(path: str | None, url: str | None, text: str | None, *, as_json: bool) -> int:
-    """Compare each claim of TEXT (or of standard input) with the article.
-
-    Tells for each claim whether the article says so too, says it differently and in what, or does not say. It never
-    tells what is true.
-
-    Exits with 0 if the article says so too on every claim, 1 if it does not (or nothing was claimed), 2 on an error.
-    """
+    """Compare each claim of a text with the article."""
     from bot.encoder import load_in_background
 
     if path == "-" and text is None:

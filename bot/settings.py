@@ -114,13 +114,15 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
+        said = str(first["msg"])
         name = str(first["loc"][0]) if first["loc"] else "setting"
         field = Settings.model_fields.get(name)
+        takes = (field.description if field else "") or ""
         raise SettingsError(
             "{name} has no valid value: {problem}. It is: {takes}",
             name=f"{PREFIX}{name.upper()}",
-            problem=Phrase(first["msg"][0].lower() + first["msg"][1:]),
-            takes=Phrase((field.description if field else "") or ""),
+            problem=Phrase(f"{said[:1].lower()}{said[1:]}"),
+            takes=Phrase(takes),
         ) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError("The file .env cannot be read: save it as UTF-8 text, readable to you.") from None

@@ -35,7 +35,7 @@ class TooFast(CommandError):
 
     def __init__(self, until: int) -> None:
         """Say so, and when to try again."""
-        super().__init__("You ask faster than I may answer; try again in a moment.")
+        super().__init__(N_("You ask faster than I may answer; try again in a moment."))
         self.until = until
 
 
