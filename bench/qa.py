@@ -193,7 +193,7 @@ def main(paths: tuple[Path, ...], limit: int | None, only: tuple[str, ...], mini
                 if name != "ECE" or method.calibrated
             )
             click.echo(f"  {method.key:18}" + "  ".join(values))
-    for name, reason in missing.items():
+    for name, reason in () if only else missing.items():
         click.echo(f"left out: {name}: {reason}")
 
 

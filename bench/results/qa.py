@@ -172,14 +172,16 @@ def lines(data: Data) -> list[str]:
         ]
         if ours_of(one) is None:
             found += paragraph(
-                "Ours is missing here: the shipped weights learned from this set, and no cross-validated outcomes were "
+                "Ours was not measured here."
+                if one["name"] not in TRAINED_ON
+                else "Ours is missing here: the shipped weights learned from this set, and no cross-validated outcomes were "
                 "given (`--out-of-fold FILE`)."
             )
         found += _bins([row for row in one["rows"] if row["key"] in (*OURS, "lexical")])
         ours = ours_of(one)
         if ours is not None:
             found += [f"What a threshold does to {ours['name'].strip('*')} ({ours['how']}):", "", *_trade(ours)]
-    found += [
+    plots = [
         "![Reliability: share that is right over confidence](plots/reliability.svg)",
         "",
         "![Wrong answers against wrong refusals as the threshold moves](plots/trade.svg)",
@@ -187,4 +189,5 @@ def lines(data: Data) -> list[str]:
         "![Risk over coverage](plots/risk-coverage.svg)",
         "",
     ]
+    found += plots if any(ours_of(one) for one in data["sets"]) else []
     return found + [f"Left out: {name}: {reason}." for name, reason in data["missing"].items()] + [""]
