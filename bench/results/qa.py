@@ -174,8 +174,8 @@ def lines(data: Data) -> list[str]:
             found += paragraph(
                 "Ours was not measured here."
                 if one["name"] not in TRAINED_ON
-                else "Ours is missing here: the shipped weights learned from this set, and no cross-validated outcomes were "
-                "given (`--out-of-fold FILE`)."
+                else "Ours is missing here: the shipped weights learned from this set, and no cross-validated outcomes "
+                "were given (`--out-of-fold FILE`)."
             )
         found += _bins([row for row in one["rows"] if row["key"] in (*OURS, "lexical")])
         ours = ours_of(one)
