@@ -62,9 +62,14 @@ def _checked(article: Article, quote: Quote) -> Quote:
         pieces.append((quote.context.text, quote.context.start, quote.context.end))
     for text, start, end in pieces:
         if not text or article.text[start:end] != text:
-            raise CitationError(f"Quote {citation.n} is not the article's text at {start}-{end}; it is withheld.")
+            raise CitationError(
+                "Quote {n} is not the article's text at {start}-{end}; it is withheld.",
+                n=citation.n,
+                start=start,
+                end=end,
+            )
     if any(p.furniture and p.start < citation.end and citation.start < p.end for p in article.paragraphs):
-        raise CitationError(f"Quote {citation.n} lies in the page's furniture; it is withheld.")
+        raise CitationError("Quote {n} lies in the page's furniture; it is withheld.", n=citation.n)
     return quote
 
 

@@ -38,13 +38,13 @@ def test_only_one_folder_imports_discord(path: Path) -> None:
 
 
 def test_asking_in_a_terminal_loads_nothing_of_discord() -> None:
-    """The command line starts without discord.py, the readers of other formats, and the prompt."""
+    """In English it starts without discord.py, other languages, the readers of other formats, and the prompt."""
     code = (
         "import sys; sys.argv = ['pullquote', 'ask', 'Who is Zamir Kabulov?']\n"
         "from bot.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'discord', 'aiohttp', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm', 'sklearn'}\n"
+        "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm', 'sklearn'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
