@@ -44,7 +44,7 @@ def test_asking_in_a_terminal_loads_nothing_of_discord() -> None:
         "from bot.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm', 'sklearn'}\n"
+        "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -234,3 +234,61 @@ def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
     assert len(done.stdout) > 80
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     assert f"pullquote {command}".strip() in readme
+
+
+def test_a_terminal_speaks_the_language_of_its_locale(article: Path) -> None:
+    """Answer, refusal, complaint and help; the quote stays as it stands in the article."""
+    answered = run("ask", "--article", article, "How many passengers does it carry?", LC_ALL="de_DE.UTF-8")
+    assert "It carries up to 38 cars and 250 passengers." in answered.stdout
+    assert "Passage" in answered.stdout
+    assert "Zeichen" in answered.stdout
+    assert "14. März 2023" in answered.stdout
+    refused = run("ask", "--article", article, "How can I donate?", LC_ALL="fr_FR.UTF-8")
+    assert (
+        "L’article n’en dit rien. Il parle d’autre chose\xa0: il n’emploie jamais «\xa0donate\xa0»." in refused.stdout
+    )
+    missing = run("read", "nowhere.txt", LC_ALL="es_ES.UTF-8")
+    assert missing.stderr == "pullquote: No existe el archivo nowhere.txt: comprueba la ruta e inténtalo de nuevo.\n"
+    assert "Показать эту справку." in run("ask", "--help", LC_ALL="ru_RU.UTF-8").stdout
+    wrong = run("ask", "--foo", LC_ALL="de_DE.UTF-8")
+    assert (wrong.returncode, "Fehler: Es gibt keine Option „--foo“." in wrong.stderr) == (2, True)
+
+
+def test_json_is_the_same_in_every_language(article: Path) -> None:
+    """Programs read it, so nothing in it is translated."""
+    spoken = [
+        run("ask", "--json", "--article", article, question, LC_ALL=locale).stdout
+        for question in ("How can I donate?", "Who owns the ferry?", "When was this published?")
+        for locale in ("C.UTF-8", "de_DE.UTF-8")
+    ]
+    assert spoken[0::2] == spoken[1::2]
+
+
+def test_a_setting_goes_before_the_locale(article: Path, tmp_path: Path) -> None:
+    """In the environment or in .env; a value that is none is told in the locale's language."""
+    asked = ("ask", "--article", article, "How can I donate?")
+    assert "В статье этого нет." in run(*asked, LC_ALL="de_DE.UTF-8", PULLQUOTE_LANGUAGE="ru").stdout
+    (tmp_path / ".env").write_text("PULLQUOTE_LANGUAGE=fr\n", "utf-8")
+    assert "L’article n’en dit rien." in run(*asked, LC_ALL="de_DE.UTF-8", HOME=str(tmp_path)).stdout
+    wrong = run(*asked, LC_ALL="de_DE.UTF-8", PULLQUOTE_LANGUAGE="tlh")
+    assert wrong.returncode == 2
+    assert "PULLQUOTE_LANGUAGE hat keinen gültigen Wert: es muss auto, en, de, fr, es oder ru sein." in wrong.stderr
+
+
+def test_the_shell_in_german(article: Path) -> None:
+    """Commands go by their German names and their English ones; replies, help and complaints are German."""
+    lines = "/fragen How many passengers does it carry?\n/warum\n/passage nummer:1\n/help\n/blah\n/why now\n/neu\n"
+    done = run("shell", "--article", article, given=lines.encode(), LC_ALL="de_DE.UTF-8")
+    assert done.returncode == 0
+    for told in (
+        "It carries up to 38 cars and 250 passengers.",
+        "beantwortet",
+        "eine Zahl",
+        "Passage 1 von",
+        "/fragen frage [privat]  Den Artikel befragen",
+        "Eine Zeile ohne Schrägstrich ist eine Frage.",
+        "Es gibt keinen Befehl /blah; die Befehle sind /fragen, /artikel,",
+        "Hinter /warum steht nichts weiter; schreib /warum.",
+        "Vergessen; deine nächste Frage steht für sich.",
+    ):
+        assert told in done.stdout

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import PREFIX, Settings, load_settings
+from bot.translation import speaking, told
 from index.errors import SettingsError
 
 EXAMPLE = Path(__file__).resolve().parents[1] / ".env.example"
@@ -68,6 +69,38 @@ def test_a_bad_value_is_one_sentence(monkeypatch: pytest.MonkeyPatch, name: str,
     with pytest.raises(SettingsError, match=f"^{PREFIX}{name} has no valid value") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("THRESHOLD", "7"),
+        ("THRESHOLD", "-1"),
+        ("THRESHOLD", "high"),
+        ("QUOTES", "0"),
+        ("QUOTES", "9"),
+        ("QUOTES", "some"),
+        ("CONVERSATION_MINUTES", "0"),
+        ("CONVERSATION_MINUTES", "99999"),
+        ("COOLDOWN", "999"),
+        ("PRIVATE", "perhaps"),
+        ("LOG_LEVEL", "loud"),
+        ("LANGUAGE", "tlh"),
+        ("URL", "example.org"),
+        ("URL", f"https://example.org/{'a' * 2000}"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_told_in_other_languages(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """What pydantic says of our settings stands in the catalogues, in the words in which it says it."""
+    monkeypatch.setenv(f"{PREFIX}{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    problem = str(caught.value.values["problem"])
+    with speaking("de"):
+        assert problem not in told(caught.value)
+        assert str(caught.value.values["takes"]) not in told(caught.value)
 
 
 def test_an_unreadable_file_is_one_sentence(tmp_path: Path) -> None:
