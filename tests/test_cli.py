@@ -243,10 +243,9 @@ def test_a_terminal_speaks_the_language_of_its_locale(article: Path) -> None:
     assert "Passage" in answered.stdout
     assert "Zeichen" in answered.stdout
     assert "14. März 2023" in answered.stdout
-    refused = run("ask", "--article", article, "How can I donate?", LC_ALL="fr_FR.UTF-8")
-    assert (
-        "L’article n’en dit rien. Il parle d’autre chose\xa0: il n’emploie jamais «\xa0donate\xa0»." in refused.stdout
-    )
+    refused = run("ask", "--threshold", "1", "--article", article, "How can I donate?", LC_ALL="fr_FR.UTF-8")
+    assert "L’article n’en dit rien. Il parle d’autre chose\xa0:" in refused.stdout
+    assert "«\xa0donate\xa0»" in refused.stdout
     missing = run("read", "nowhere.txt", LC_ALL="es_ES.UTF-8")
     assert missing.stderr == "pullquote: No existe el archivo nowhere.txt: comprueba la ruta e inténtalo de nuevo.\n"
     assert "Показать эту справку." in run("ask", "--help", LC_ALL="ru_RU.UTF-8").stdout
@@ -266,7 +265,7 @@ def test_json_is_the_same_in_every_language(article: Path) -> None:
 
 def test_a_setting_goes_before_the_locale(article: Path, tmp_path: Path) -> None:
     """In the environment or in .env; a value that is none is told in the locale's language."""
-    asked = ("ask", "--article", article, "How can I donate?")
+    asked = ("ask", "--threshold", "1", "--article", article, "How can I donate?")
     assert "В статье этого нет." in run(*asked, LC_ALL="de_DE.UTF-8", PULLQUOTE_LANGUAGE="ru").stdout
     (tmp_path / ".env").write_text("PULLQUOTE_LANGUAGE=fr\n", "utf-8")
     assert "L’article n’en dit rien." in run(*asked, LC_ALL="de_DE.UTF-8", HOME=str(tmp_path)).stdout

@@ -124,13 +124,20 @@ class FakeDiscord(HttpApi):
                     return offered
 
     async def press(
-        self, message: Json, label: str = "", *, who: int = payloads.ALICE, custom_id: str | None = None
+        self,
+        message: Json,
+        label: str = "",
+        *,
+        who: int = payloads.ALICE,
+        custom_id: str | None = None,
+        locale: str = "en-GB",
     ) -> Exchange:
         """A person presses a button; one with a custom_id of their own runs a modified client."""
         if custom_id is None:
             custom_id = next(b["custom_id"] for b in buttons_of(message) if face(b) == label and not b["disabled"])
         data = {"custom_id": custom_id, "component_type": 2}
-        return await self._interact(3, data, who, int(message["channel_id"]), json.loads(json.dumps(message)))
+        on = json.loads(json.dumps(message))
+        return await self._interact(3, data, who, int(message["channel_id"]), on, locale=locale)
 
     async def choose(
         self,
