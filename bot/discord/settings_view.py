@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.discord.views import ANSWERED
-from bot.render.words import percent
+from bot.render.words import labelled, percent
 from bot.server_settings import LONGEST_RETENTION, MOST_CHANNELS, PRESETS, RETENTION, ServerSettings, preset_of
 from bot.translation import LANGUAGES, _, n_
 
@@ -117,7 +117,7 @@ def _thresholds(now: ServerSettings, default: float) -> ui.Select[Any]:
     }
     options = [(DEFAULT, _("Default: {what}").format(what=percent(default)), "")]
     options += [
-        (f"{value:g}", f"{named[name][0]}: {percent(value)}", named[name][1]) for name, value in PRESETS.items()
+        (f"{value:g}", labelled(named[name][0], percent(value)), named[name][1]) for name, value in PRESETS.items()
     ]
     chosen = DEFAULT
     if now.threshold is not None:

@@ -51,7 +51,7 @@ def summary(report: Report) -> str:
         return _("Nothing in it can be checked: no part of it states something.")
     counts = [(which, report.count(which)) for which in Verdict]
     parts = ", ".join(_counted(which, n).format(n=n) for which, n in counts if n)
-    return f"{n_('{n} claim', '{n} claims', total).format(n=total)}: {parts}."
+    return words.labelled(n_("{n} claim", "{n} claims", total).format(n=total), f"{parts}.")
 
 
 def _counted(which: Verdict, count: int) -> str:

@@ -106,7 +106,9 @@ def abstention(found: Abstention) -> Page:
         verdict = f"{bold(escape(_(words.NOT_SAID)))} {escape(_('It never uses some of the words of the question.'))}"
     for shown in range(len(found.closest), 0, -1):
         closest = found.closest[:shown]
-        names = "\n".join(f"- {bold(passage_name(p))}: {escape(one_line(p.text, LABEL))}" for p in closest)
+        names = "\n".join(
+            f"- {words.labelled(bold(passage_name(p)), escape(one_line(p.text, LABEL)))}" for p in closest
+        )
         texts = (head, verdict, f"{_('Closest to it:')}\n{names}", subtext(source(found.article)))
         if fits(texts):
             return Page(texts, passages=closest, article=found.article)
@@ -278,7 +280,7 @@ def help_text(examples: Sequence[str] = (), *, moderator: bool = False) -> tuple
         moderator: whether to list what moderators alone can use.
     """
     listed = [c for c in commands_on(Surface.DISCORD) if moderator or not c.moderators]
-    commands = "\n".join(f"- {bold(escape(c.usage))}: {escape(_(c.description))}" for c in listed)
+    commands = "\n".join(f"- {words.labelled(bold(escape(c.usage)), escape(_(c.description)))}" for c in listed)
     asked = "\n".join(f"- {escape(example)}" for example in examples[:EXAMPLES])
     ways = (
         _("You can also mention me in a channel with your question, reply to my answer, or write me a direct message."),

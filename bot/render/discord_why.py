@@ -29,20 +29,24 @@ def why(found: Answer | Abstention, asked: dt.datetime | None = None) -> tuple[t
         weighed = (
             f"{escape(one_line(t, 40))} {words.decimal(w, 'g') if w else f'({escape(absent)})'}" for t, w in trace.terms
         )
-        facts.append(f"{bold(escape(_('Terms and their weight')))}: {', '.join(weighed)}")
+        facts.append(_fact(_("Terms and their weight"), ", ".join(weighed)))
     if trace.expected:
-        facts.append(f"{bold(escape(_('Asks for')))}: {escape(_(trace.expected))}")
+        facts.append(_fact(_("Asks for"), escape(_(trace.expected))))
     verdict = _("answered") if isinstance(found, Answer) else _("not answered")
     sureness = _("{percent}, needed {threshold}: {verdict}").format(
         percent=words.percent(found.confidence), threshold=words.percent(trace.threshold), verdict=verdict
     )
-    facts.append(f"{bold(escape(_('Confidence')))}: {escape(sureness)}")
+    facts.append(_fact(_("Confidence"), escape(sureness)))
     if asked is not None:
-        facts.append(f"{bold(escape(_('Asked')))}: {stamp(asked, 'R')}")
+        facts.append(_fact(_("Asked"), stamp(asked, "R")))
     considered = [_considered(n, item) for n, item in enumerate(trace.considered[:EXPLAINED], start=1)]
     if considered:
         considered[0] = f"{bold(escape(_('Sentences considered')))}\n{considered[0]}"
     return paged((head_of(found), "\n".join(facts), *considered))
+
+
+def _fact(label: str, markdown: str) -> str:
+    return words.labelled(bold(escape(label)), markdown)
 
 
 def _considered(n: int, item: Considered) -> str:

@@ -96,7 +96,7 @@ def _row(period: Period) -> str:
     """A period in a line."""
     counts = _("{answered} answered, {refused} not").format(answered=period.answered, refused=period.refused)
     thumbs = f" · \N{THUMBS UP SIGN} {period.up} · \N{THUMBS DOWN SIGN} {period.down}"
-    return f"- {_day(period.start)}: {counts}{thumbs if period.up or period.down else ''}"
+    return f"- {words.labelled(_day(period.start), counts)}{thumbs if period.up or period.down else ''}"
 
 
 def described(found: Insights) -> str:
@@ -105,7 +105,9 @@ def described(found: Insights) -> str:
     if not found.weekly:
         title = _("Bars, one a day: questions answered and not answered.")
     told = [
-        f"{_day(p.start)}: " + _("{answered} answered, {refused} not").format(answered=p.answered, refused=p.refused)
+        words.labelled(
+            _day(p.start), _("{answered} answered, {refused} not").format(answered=p.answered, refused=p.refused)
+        )
         for p in found.periods
     ]
     return one_line(f"{title} {'; '.join(told)}.", MOST_ALT)

@@ -47,6 +47,11 @@ def reason(abstention: Abstention) -> str:
             return _(_CARRIES_NO[abstention.trace.expected])
 
 
+def labelled(label: str, text: str) -> str:
+    """`Confidence: 93 %`, with the colon as the language in force sets it."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
 def where(quote: Quote) -> str:
     """Where a quote stands: `passage 3 · paragraph 12 · characters 2034–2210`."""
     at = quote.citation
