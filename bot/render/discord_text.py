@@ -146,7 +146,7 @@ def understood(head: str) -> str:
     Undoes what `answer` and `abstention` do to it.
     """
     question, *further = head.split("\n")
-    read = (re.search(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*", line) for line in (*further[:1], question))
+    read = (re.search(r"\*\*((?:\\.|[^\\*])+)\*\*", line) for line in (*further[:1], question))
     found = next((match[1] for match in read if match), "")
     return unescape(found)
 
