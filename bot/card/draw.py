@@ -128,8 +128,11 @@ def _excerpt(excerpt: Excerpt) -> dict[str, object]:
 
 def _line(text: str) -> dict[str, object]:
     """A text that is not a quote, with how it is set."""
+    drawn = plainly(text)
+    loose = loosened(drawn, WIDEST_WORD)
     return {
-        "text": loosened(plainly(text), WIDEST_WORD),
+        "text": loose,
+        "loose": loose != drawn,
         **_setting(script_of(text), right_to_left=is_right_to_left(text)),
     }
 
