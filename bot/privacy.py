@@ -45,8 +45,8 @@ def memory(minutes: float) -> str:
     kept = f"{minutes:g}"
     return _(
         "Kept in memory, and gone at a restart: your last answer in each place for /why and the pages of long replies, "
-        "for an hour; and what you asked in a place, for follow-ups, until {minutes} minutes after your last question "
-        "there."
+        "for an hour; what you asked in a place, for follow-ups, until {minutes} minutes after your last question "
+        "there; and the language of your Discord, for direct messages."
     ).format(minutes=kept)
 
 
@@ -122,6 +122,7 @@ def export(  # noqa: PLR0913 - all that there is
     *,
     remembered: tuple[str, ...],
     conversations: tuple[str, ...],
+    language: str | None,
 ) -> dict[str, Any]:
     """All that is kept about a person, as JSON takes it.
 
@@ -132,6 +133,7 @@ def export(  # noqa: PLR0913 - all that there is
         tallies: how many questions they asked a day where that is theirs alone, as in direct messages.
         remembered: their last questions in memory, for `/why`.
         conversations: their questions in memory, for follow-ups.
+        language: that of their Discord, for direct messages; None where it is not known.
     """
     return {
         "format": FORMAT,
@@ -142,7 +144,11 @@ def export(  # noqa: PLR0913 - all that there is
         "questions_a_day": [
             {"day": t.day.isoformat(), "answered": t.answered, "not_answered": t.refused} for t in tallies
         ],
-        "in_memory": {"last_questions": list(remembered), "conversations": list(conversations)},
+        "in_memory": {
+            "last_questions": list(remembered),
+            "conversations": list(conversations),
+            "language": language,
+        },
     }
 
 

@@ -16,7 +16,7 @@ from bot.dialogue import Dialogue
 from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
-from bot.discord.memory import LastAnswers, Paged, Seen
+from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
 from bot.discord.recall import conversation_of
 from bot.discord.replies import describe, report, view_for
 from bot.discord.sync import sync
@@ -60,6 +60,7 @@ class PullquoteClient(discord.AutoShardedClient):
         work: what is under way.
         last: last answers, for `/why`.
         paged: the pages of long replies.
+        spoken: the language of people's Discord.
         cooldowns: how often people may ask.
         keeping: what is kept between starts.
         suggested: questions that the article answers; none until they are found.
@@ -81,6 +82,7 @@ class PullquoteClient(discord.AutoShardedClient):
         self.work = Work()
         self.last = LastAnswers()
         self.paged = Paged()
+        self.spoken = Spoken()
         self.cooldowns = Cooldowns(settings.cooldown)
         self.keeping = Keeping(settings.state_folder)
         self.suggested: tuple[Suggestion, ...] = ()
@@ -136,6 +138,7 @@ class PullquoteClient(discord.AutoShardedClient):
     async def serving(self, interaction: discord.Interaction["PullquoteClient"]) -> AsyncIterator[None]:
         """Count an interaction as work, and speak its language: the server's, else that of the person's Discord."""
         with self.work.item():
+            self.spoken.put(interaction.user.id, str(interaction.locale))
             settings = await answering.settings_of(self, owner_of(interaction))
             with speaking(answering.language_for(settings, interaction.locale)):
                 yield
@@ -197,7 +200,9 @@ class PullquoteClient(discord.AutoShardedClient):
         question = re.sub(rf"<@!?{self.user.id}>", " ", message.content).strip()
         with self.work.item():
             settings = await answering.settings_of(self, owner_of_message(message))
-            with speaking(answering.language_for(settings, message.guild.preferred_locale if message.guild else None)):
+            # A message does not tell its writer's language: the server's is the nearest, or the last that they used.
+            locale = message.guild.preferred_locale if message.guild else self.spoken.get(message.author.id)
+            with speaking(answering.language_for(settings, locale)):
                 await self._answer(message, question)
 
     async def _answer(self, message: discord.Message, question: str) -> None:

@@ -1,6 +1,6 @@
 """What the bot remembers while it runs, all of it bounded.
 
-Last answers for `/why`, pages of what is longer than a message, interactions already seen.
+Last answers for `/why`, pages of what is longer than a message, people's languages, interactions already seen.
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ LIFE = 3600.0
 
 MOST_ANSWERS = 10_000
 MOST_SEEN = 10_000
+MOST_SPOKEN = 10_000
 MOST_PAGED = 500
 """Long replies kept, of some ten thousand characters each."""
 
@@ -135,6 +136,33 @@ class Paged:
         for key in theirs:
             del self._kept[key]
         return len(theirs)
+
+
+class Spoken:
+    """The language of each person's Discord; of the last `most` people.
+
+    Commands and buttons tell it, a direct message does not.
+    """
+
+    def __init__(self, most: int = MOST_SPOKEN) -> None:
+        """Start empty."""
+        self._most = most
+        self._kept: OrderedDict[int, str] = OrderedDict()
+
+    def put(self, person: int, locale: str) -> None:
+        """Remember a person's locale, in place of the one before."""
+        self._kept[person] = locale
+        self._kept.move_to_end(person)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def get(self, person: int) -> str | None:
+        """A person's locale, or None where it is not known."""
+        return self._kept.get(person)
+
+    def forget_person(self, person: int) -> None:
+        """Forget a person's locale."""
+        self._kept.pop(person, None)
 
 
 class Seen:

@@ -67,7 +67,15 @@ async def give_export(interaction: "Interaction") -> None:
     conversations = tuple(
         turn.question for conversation in client.dialogue.conversations.of(who) for turn in conversation.turns
     )
-    export = said.export(who, int(time.time()), kept, tallies, remembered=remembered, conversations=conversations)
+    export = said.export(
+        who,
+        int(time.time()),
+        kept,
+        tallies,
+        remembered=remembered,
+        conversations=conversations,
+        language=client.spoken.get(who),
+    )
     data = json.dumps(export, ensure_ascii=False, indent=2).encode("utf-8", "replace")
 
     async def send() -> None:
@@ -142,6 +150,7 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         erased = await client.keeping.run(lambda records: records.erase_person(who))
         client.last.forget_person(who)
         client.paged.forget_person(who)
+        client.spoken.forget_person(who)
         client.dialogue.conversations.forget_person(who)
         return _erased(erased)
 

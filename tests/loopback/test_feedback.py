@@ -217,7 +217,7 @@ async def test_forget_asks_and_then_erases_its_askers_alone(discord: FakeDiscord
     await discord.answer(export)
     empty = json.loads(next(iter(export.files.values())))
     assert empty["thumbs"] == empty["questions_without_an_answer"] == empty["questions_a_day"] == []
-    assert empty["in_memory"] == {"last_questions": [], "conversations": []}
+    assert empty["in_memory"] == {"last_questions": [], "conversations": [], "language": "en-GB"}
 
 
 async def test_only_moderators_erase_a_server_and_only_theirs(discord: FakeDiscord, kept: Kept, state: Path) -> None:

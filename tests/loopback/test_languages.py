@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from tests.loopback.conftest import Start
-from tests.loopback.payloads import ALICE, BOT, CHANNEL, GUILD, MIRA, guild
+from tests.loopback.payloads import ALICE, BEN, BOT, CHANNEL, DM, GUILD, MIRA, guild
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import face, faces_of, said, texts_of, walk
@@ -96,6 +96,15 @@ async def test_a_mention_is_answered_in_the_servers_own_language(discord: FakeDi
         assert "Zeichen" in said(await discord.reply_to(message))
     finally:
         await discord.gateway.dispatch("GUILD_UPDATE", guild(GUILD))
+
+
+async def test_a_direct_message_is_answered_in_the_language_of_their_last_command(discord: FakeDiscord) -> None:
+    """It carries no locale either; English until somebody has used a command or a button."""
+    first = await discord.say(QUESTION, where=DM, who=BEN)
+    assert "characters" in said(await discord.reply_to(first))
+    await discord.answer(await discord.slash("article", where=DM, who=BEN, locale="fr"))
+    second = await discord.say("Who is the chief engineer?", where=DM, who=BEN)
+    assert "caractères" in said(await discord.reply_to(second))
 
 
 async def test_a_form_speaks_the_language_of_who_opens_it(discord: FakeDiscord) -> None:
