@@ -2,6 +2,7 @@
 
 import enum
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -220,6 +221,7 @@ def parse(line: str) -> Invocation:
     if not stripped.startswith("/"):
         return Invocation(ASK, {"question": stripped})
     name, _space, rest = stripped[1:].partition(" ")
+    name = unicodedata.normalize("NFC", name)  # some keyboards and clipboards give é as two characters
     command = BY_NAME.get(name.lower()) or next((c for c in COMMANDS if c.shown == f"/{name.lower()}"), None)
     known = ", ".join(c.shown for c in commands_on(Surface.SHELL))
     if command is None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands import COMMANDS, MAX_QUESTION, Invocation, Surface, parse
+from bot.translation import speaking
 from index.errors import CommandError
 
 
@@ -72,3 +73,29 @@ def test_definitions_keep_discords_limits() -> None:
 def test_an_invocation_is_a_value() -> None:
     """The same line gives the same invocation."""
     assert parse("/why") == Invocation(parse("/why").command, {})
+
+
+@pytest.mark.parametrize(
+    ("spoken", "line", "expected"),
+    [
+        ("de", "/fragen Wer?", ("ask", {"question": "Wer?"})),
+        ("de", "/FRAGEN frage:Wer? privat:true", ("ask", {"question": "Wer?", "private": True})),
+        ("de", "/ask question:Wer? private:true", ("ask", {"question": "Wer?", "private": True})),
+        ("de", "/pru\u0308fen Ein Satz.", ("check", {"text": "Ein Satz."})),
+        ("fr", "/passage numéro:3", ("passage", {"number": 3})),
+        ("ru", "/отрывок 3", ("passage", {"number": 3})),
+        ("es", "/porqué", ("why", {})),
+    ],
+)
+def test_names_of_the_language_in_force_are_understood(
+    spoken: str, line: str, expected: tuple[str, dict[str, object]]
+) -> None:
+    """Beside the English ones, in any case, however the accents are typed."""
+    with speaking(spoken):
+        assert values(line) == expected
+
+
+def test_names_of_another_language_are_not_understood() -> None:
+    """What is refused names the commands that there are."""
+    with pytest.raises(CommandError, match="There is no command /fragen; the commands are /ask,"):
+        parse("/fragen Wer?")
