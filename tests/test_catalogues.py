@@ -14,11 +14,16 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from bot import privacy
 from bot.commands import COMMANDS, NAMES
 from bot.discord.buttons.follow_up import form
 from bot.discord.client import PullquoteClient
 from bot.discord.settings_view import settings_view
 from bot.discord.translator import CHECK_MENU, CatalogueTranslator
+from bot.privacy import ServerCounts
+from bot.records import Kept
+from bot.render import discord_text
+from bot.render.discord_markdown import escape, fits
 from bot.server_settings import ServerSettings
 from bot.settings import Settings
 from bot.translation import ENGLISH, LANGUAGES, _, speaking
@@ -194,6 +199,15 @@ def test_forms_and_menus_fit(language: str) -> None:
             len(option["label"]) <= 100 and len(option.get("description") or "") <= 100
             for option in part.get("options", [])
         )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_in_one_message_fits_it(language: str) -> None:
+    """Help with the longest examples, and /privacy with all that it has to say."""
+    counts = ServerCounts(1_000, 2_000, ServerSettings())
+    with speaking(language):
+        assert fits(discord_text.help_text(["x" * 100] * discord_text.EXAMPLES, moderator=True))
+        assert fits(tuple(escape(text) for text in privacy.texts(Kept((), ()), 90, 30, counts)))
 
 
 async def test_discord_is_told_every_name(tmp_path: Path) -> None:
