@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.article import Article, Passage, Sentence
 
-THRESHOLD = 0.28
+THRESHOLD = 0.22
 """Confidence below which a question is refused, unless a setting says otherwise.
 
-Cross-validated on articles of 8 to 28 sentences it refuses 10 % of the questions that the article answers, and 85 %
+Cross-validated on articles of 8 to 28 sentences it refuses 8 % of the questions that the article answers, and 86 %
 of those on its subject that it does not (`bench/MODEL.md` has the whole trade)."""
 
 

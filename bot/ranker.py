@@ -137,6 +137,12 @@ _VAGUE = frozenset(
 )
 """Terms of questions about the story as a whole."""
 
+
+def is_vague(question: str) -> bool:
+    """Whether a question asks for the story as a whole, or for nothing that could be told ("Why?")."""
+    return set(terms(question)) <= _VAGUE
+
+
 LEAD = 3
 """Sentences given for a question about the story as a whole: news tells it at the start."""
 
@@ -192,7 +198,7 @@ class LexicalRanker:
     def score(self, index: Index, question: str) -> "Scored | Ranking":
         """Score the sentences worth considering; the whole ranking where there is nothing to score."""
         query = terms(question)
-        if set(query) <= _VAGUE:
+        if is_vague(question):
             return (
                 self._lead(index, LEAD_CONFIDENCE if query else BARE_CONFIDENCE)
                 if question.strip()
