@@ -22,6 +22,11 @@ $(VENV)/.ready: $(BIN)/python requirements.lock pyproject.toml
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
+# Cards are drawn by a typesetter with fonts of its own, which the terminal does without.
+$(VENV)/.ready-card: $(VENV)/.ready requirements-card.lock
+	@$(PIP) install --require-hashes -r requirements-card.lock
+	@touch $@
+
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
@@ -34,10 +39,10 @@ ask: $(VENV)/.ready ## Ask one question: make ask Q="Who is Zamir Kabulov?"
 	@test -n "$$PULLQUOTE_QUESTION_FROM_MAKE" || { echo 'Say what to ask: make ask Q="..."' >&2; exit 2; }
 	@$(BIN)/pullquote ask $(if $(ARTICLE),--article "$(ARTICLE)") -- "$$PULLQUOTE_QUESTION_FROM_MAKE"
 
-discord: $(VENV)/.ready ## Run the Discord bot (needs PULLQUOTE_DISCORD_TOKEN, see README)
+discord: $(VENV)/.ready-card ## Run the Discord bot (needs PULLQUOTE_DISCORD_TOKEN, see README)
 	@$(BIN)/pullquote discord
 
-check: $(VENV)/.ready ## Check settings, article, and Discord token and intents
+check: $(VENV)/.ready-card ## Check settings, article, and Discord token and intents
 	@$(BIN)/pullquote check
 
 test: lint types unit ## Lint, types and the whole suite
@@ -77,7 +82,8 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-header --quiet
 lock: ## Renew the lock files (needs uv)
 	@$(LOCK) --upgrade --group build -o requirements.lock
-	@$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --extra card --group build -c requirements.lock -o requirements-card.lock
+	@$(LOCK) --extra card --group build --group dev -c requirements-card.lock -o requirements-dev.lock
 	@$(LOCK) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## Remove everything that was set up or built

@@ -120,12 +120,13 @@ def score(talks: Sequence[Talk]) -> Score:
 def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result: Score) -> Conversation:
     """Ask a turn, count it, and go on with what the bot answered."""
     asked = turn.question
+    ranked: Answer | Abstention | None = None
+    answered: Answer | Abstention | None = None
     try:
         ranked = assistant.ask(asked.question, top=3, threshold=0, conversation=conversation)
         answered = assistant.ask(asked.question, conversation=conversation)
     except QuestionError as error:
         result.errors.append(f"{asked.id} not asked: {asked.question} -> {error}")
-        ranked = answered = None
     if turn.kind == STAND_ALONE:
         result.alone += 1
         if answered is not None and answered.read_as:

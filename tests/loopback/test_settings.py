@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.answer import THRESHOLD
 from bot.records import FILE
 from tests.loopback.conftest import Start
 from tests.loopback.payloads import ALICE, BOT, CHANNEL, DM, MIRA, OTHER_CHANNEL, channel
@@ -143,7 +144,7 @@ async def test_the_form_starts_with_what_holds_and_refuses_what_does_not_fit(dis
     pressed = await discord.press(await settings(discord), "Exact numbers", who=MIRA)
     form = await discord.until(lambda: pressed.modal)
     values = {row["component"]["custom_id"]: row["component"]["value"] for row in form["components"]}
-    assert values == {"threshold": "28 %", "retention": "90"}
+    assert values == {"threshold": f"{THRESHOLD * 100:.0f} %", "retention": "90"}
     message = await settings(discord)
     wrong = await discord.answer(await discord.submit(form, message, who=MIRA, threshold="40", retention="soon"))
     assert "1 to 365 days" in said(wrong)
