@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bench.questions import Question
-from bot.answer import Answer
+from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
 from bot.conversation import Conversation, Turn
 from index.errors import QuestionError
