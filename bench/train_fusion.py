@@ -23,11 +23,12 @@ from scipy.optimize import minimize
 
 from bench.cross_encoder.documents import fold_of
 from bench.scoring import auroc, ece, first_hit
-from bench.train_ranker import COMMON, FOLDS, UNMATCHED, Row, Source, out_of_fold, sources_of
+from bench.train_ranker import COMMON, FOLDS, Row, Source, out_of_fold, sources_of
+from bench.train_ranker import UNMATCHED as RAW_UNMATCHED
 from bench.trees import forest_of, platt
 from bot.cross_encoder import CrossEncoder
 from bot.forest import Forest
-from bot.fused import PARTS, Fusion, parts_of, read, save_fusion, signals_of
+from bot.fused import PARTS, UNMATCHED, Fusion, parts_of, read, save_fusion, signals_of
 from bot.ranker import LexicalRanker, is_vague
 
 Floats = NDArray[np.float64]
@@ -123,7 +124,7 @@ def judge(sources: Sequence[Source], readers: Sequence[CrossEncoder], threads: i
     rows, raw = found.rows, found.raw
     real = [i for i, (r, j) in enumerate(zip(rows, found.judged, strict=True)) if j and r.kind == "news" and not r.made]
     right = np.array([float(bool(j and j.right)) for j in (found.judged[i] for i in real)])
-    sure = np.where(raw > UNMATCHED, platt(raw[real], right)(raw), 0.0)
+    sure = np.where(raw > RAW_UNMATCHED, platt(raw[real], right)(raw), 0.0)
     kept = [i for i, r in enumerate(rows) if r.kind in READ_SHARE and len(r.labels) and _is_read(r)]
     judged = []
     with click.progressbar(kept, label="Reading") as bar:
@@ -213,6 +214,8 @@ def fit(judged: Sequence[Judged], threads: int) -> Fitted:
     for f in range(FOLDS):
         real = ~made & (fold != f)
         confidence[fold == f] = platt(raw[real], first[real], even[real])(raw[fold == f])
+    unmatched = np.array([bool((r.found.unmet_soft == 1).all()) for r in rows])
+    confidence = np.where(unmatched, np.minimum(confidence, UNMATCHED), confidence)
     final = dict(zip(PARTS, np.round(weights_without(None), 5).tolist(), strict=True))
     everything = forest_on(np.ones(len(rows), bool))
     return Fitted(Fusion(final, everything, platt(raw[~made], first[~made], even[~made])), scores, confidence)

@@ -48,6 +48,10 @@ SIGNALS = (*CONFIDENCE_FEATURES, *READING_SIGNALS)
 | reading_margin | how far its best other sentence stands behind the first; negative if before it | -6 to 6 |
 """
 
+UNMATCHED = 0.1
+"""The most that the confidence may be where no sentence holds a word of the question or a synonym. News answers some
+such questions, but so it seems to be with any word that the model has never seen."""
+
 _COLUMNS = [FEATURES.index(name) for name in PARTS[1:4]]
 
 
@@ -169,6 +173,8 @@ class FusedRanker:
         fused = np.round((parts_of(found, scored.raw, reading) * weights).sum(axis=1), 4)
         signals = signals_of(found, reading, fused, scored.confidence)
         confidence = round(float(fusion.answer(fusion.confidence.predict(signals))[0]), 4)
+        if (found.unmet_soft == 1).all():
+            confidence = min(confidence, UNMATCHED)
         order = np.argsort(-fused, kind="stable").tolist()
         best = float(fused[order[0]])
         ranked = tuple(
