@@ -1,25 +1,31 @@
 """Which paragraphs of a pasted page are the page's and not the article's.
 
-A logistic regression over `index.furniture_features` gives every paragraph its log-odds of being the article's; the
-likeliest course of body and furniture down the page (Viterbi) smooths over single paragraphs. The weights are
-trained by `bench/train_furniture.py` and measured by `bench/pages.py`.
+A logistic regression and a sum of small trees over `index.furniture_features`, averaged, give every paragraph its
+log-odds of being the article's; the likeliest course of body and furniture down the page (Viterbi) smooths over
+single paragraphs. The weights are trained by `bench/train_furniture.py` on 46 real news pages (a half of the
+article-extraction-benchmark's that the project has, MIT) and on made-up ones; `bench/pages.py` measures them.
 """
 
 import json
-import operator
 import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from index.furniture_features import CAPTION, NAMES, PHRASE, Description, describe
+import numpy as np
+from numpy.typing import NDArray
+
+from index.furniture_features import NAMES, Description, describe
+from index.furniture_lines import CAPTION, PHRASE
+from index.furniture_trees import Trees, read_trees
 
 WEIGHTS_FILE = Path(__file__).with_name("furniture_weights.json")
 
 _SWITCH = 1.0
 """Cost, in log-odds, of going from body to furniture or back between two neighbours."""
 
-_BENEFITS = (None, 2.0, 1.0, 0.5)
+_BENEFITS = (None, 2.5, 1.5, 1.0)
 """Added to the log-odds of body where a text shows 0, 1, 2, 3 and more signs of a page around it. Without any sign,
 all of it is the article's: a letter may well thank "you" for "your support". With all signs something is left of
 the benefit, because to lose a sentence is worse than to keep a caption."""
@@ -65,7 +71,7 @@ _SIGN_LENGTH = 110
 _MANY_LINES = 15
 """Short lines without an end mark that are a sign of a page, if they outnumber the rest beside a real story."""
 
-_TOO_LITTLE, _HOPELESS = 0.5, -3.0
+_TOO_LITTLE, _HOPELESS = 0.35, -3.0
 """Where the model leaves less than this share of the page's longest stretch of prose, it has met a kind of page that
 it does not know: the stretch is kept then, but for what has log-odds under the second number."""
 
@@ -82,17 +88,36 @@ _STORY = 100
 """Words of prose that make a real story."""
 
 
+class Model(NamedTuple):
+    """What the log-odds are made of.
+
+    Attributes:
+        bias: of the regression.
+        weights: shape (features,), of the regression.
+        trees: the trees.
+    """
+
+    bias: float
+    weights: NDArray[np.float64]
+    trees: Trees
+
+
 @cache
-def _weights() -> tuple[float, tuple[float, ...]]:
-    """(bias, one weight a feature)."""
+def load_model() -> Model:
+    """The model that ships with the package."""
     found = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return found["bias"], tuple(found[name] for name in NAMES)
+    weights = np.array([found["weights"][name] for name in NAMES])
+    return Model(found["bias"], weights, read_trees(found["trees"], NAMES))
 
 
 def _odds(page: Description) -> list[float]:
     """The log-odds of body of every paragraph."""
-    bias, weights = _weights()
-    return [bias + sum(map(operator.mul, weights, row)) for row in page.rows]
+    if not page.rows:
+        return []
+    model = load_model()
+    matrix = np.array(page.rows)
+    odds: list[float] = (0.5 * (model.bias + matrix @ model.weights + model.trees.predict(matrix))).round(6).tolist()
+    return odds
 
 
 def body_odds(texts: Sequence[str], after_blank: Sequence[bool]) -> list[float]:

@@ -1,118 +1,16 @@
 """What shows that a paragraph is page furniture: the numbers that the furniture model weighs.
 
-Every number is of the paragraph itself, of its neighbours, or of the page. Words of the lexicons are the
-generic words of web pages; nothing in them names a publisher.
+Every number is of the paragraph itself (`index.furniture_lines`), of its neighbours, or of the page.
 """
 
 import math
-import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_TERMINAL = re.compile(r"[.!?。！？؟।۔][\"'”’»)\]」』）]*$")
-_ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\])$")
-_QUOTED = re.compile(r"“[^”]{1,2000}(?:”|$)|\"[^\"]{1,2000}(?:\"|$)")
-_ADDRESS = re.compile(r"\b(?:you|your|yours|you're|you’re|you'll|you’ll)\b", re.IGNORECASE)
-_OURSELVES = re.compile(r"\b(?:we|our|ours|us|we're|we’re|we've|we’ve)\b(?!\.)", re.IGNORECASE)
-_MEDIA = re.compile(
-    r"\b(?:journalis[mt]s?|journalistic|reporters?|reporting|newsrooms?|readers?|the stor(?:y|ies)|our stories"
-    r"|editors?|coverage|facts"
-    r"|news (?:outlets?|organi[sz]ations?|brands?)|subscribers?|supporters?|paywalls?|documentary|analysis"
-    r"|messaging|fund(?:s|ed|ing)?"
-    r"|support|trust(?:ed)?|independen(?:t|ce)|donation|billionaires?|shareholders|newspapers?|free press)\b",
-    re.IGNORECASE,
-)
-_SYMBOL = re.compile(r"[|»«›‹•·→▸▶✓×©®™@#_]|https?:|www\.|[{}<>=]")
-
-PHRASE = re.compile(
-    r"""\b(?:
-    notifications?\ (?:from|can|are|settings)|push\ notifications?|browser|cookies?|javascript|ad\ ?block(?:er|ers
-      |ing)?
-    | sign(?:ed|ing)?[\ -](?:up|in|out)|log(?:ged|ging)?[\ -]?(?:in|out)(?:\ (?:to|with|using|here|now))?
-      |regist(?:er|ering)(?:\ (?:now|here|for\ free|today))
-    | subscri(?:be|ber|bers|bing|ption|ptions)|unsubscribe|newsletters?|inbox|e-?mail\ address|e-?mail\ alerts?
-      |password|your\ account
-    | privacy\ (?:policy|notice|settings|rights)|terms\ (?:of|and|&)|user\ agreement|cookie\ policy
-      |all\ rights\ reserved|rights\ reserved
-    | copyright|registered\ trademark|powered\ by|sponsored|advertis(?:e|ement|ements|ing\ (?:policy|with))
-      |paid\ (?:content|post)|affiliate
-    | read\ (?:more|next|also|the\ full)|see\ (?:also|all|more)|view\ (?:all|more|comments|gallery)|show\ (?:more
-      |less)|load\ more|learn\ more|find\ out\ more
-    | related\ (?:articles?|stories|topics|content|posts?|news|coverage|links?)|most\ (?:read|popular|viewed|shared
-      |commented|recent|discussed)
-    | (?:more|stories|news|articles)\ (?:from|on\ this|like\ this|stories|news)|you\ (?:may|might
-      |could)(?:\ also)?\ (?:like|be\ interested)|recommended|trending|editors?['’]?s?\ picks?|top\ stories
-      |latest\ (?:news|stories|headlines|videos)|breaking\ news
-    | share\ (?:this|on|via|article)|follow\ (?:us|@|on)|like\ us\ on|join\ (?:us|the\ conversation|our)
-      |leave\ a\ (?:reply|comment)|post\ a\ comment|comments?\ (?:are|closed|policy|section|below)|view\ comments
-      |required\ fields
-    | click\ here|tap\ here|download\ (?:the|our)|(?:our|the)\ app\b|available\ on|app\ store|google\ play|skip\ to
-      |back\ to\ (?:top|the\ top|home)|jump\ to|contact\ us|about\ us|site\ ?map|customer\ service
-    | donat(?:e|ion|ions|ing)|(?:your|reader|readers['’]?)\ (?:support|contribution|generosity|help)|support\ (?:us
-      |our|independent|quality|local)|contribut(?:e|ion)\ (?:to|from|today|now)|become\ a\ (?:member|supporter
-      |subscriber|patron)|membership|pay\ ?walls?|unlimited\ access|free\ trial|cancel\ any\ ?time
-      |gift\ subscription|one-time|premium
-    | thank\ you\ for\ (?:registering|signing|subscribing|reading|your)|refresh\ (?:the|your|this)\ (?:page|browser)
-      |automatically\ logged|for\ (?:more\ )?(?:information|details)|our\ (?:journalism|journalists|reporting
-      |reporters|newsroom|coverage|readers|editors|mission|community|partners|site|website|terms|privacy)
-    | stock\ quotes?|market\ data|delayed\ (?:at\ least|by)|information\ (?:you\ )?provided?|this\ site
-      |this\ website|our\ use\ of|opt[\ -](?:in|out)
-    | corrections?\ (?:policy|and)|complaints?|reprint|syndication|licen[sc]ing|republish|redistributed
-      |external\ (?:sites|links)|not\ responsible
-    | facebook|twitter|instagram|whatsapp|linkedin|pinterest|flipboard|tumblr|reddit|youtube|telegram|rss|bluesky
-      |threads|tiktok|snapchat|messenger
-    )\b|©""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Words that serve the page: accounts, cookies, sharing, links to other stories, appeals."""
-
-_NAV_WORDS = frozenset(
-    """
-    home news world uk us business politics sport sports tech technology science health culture entertainment arts
-    music film films movies tv books travel food style life lifestyle fashion beauty opinion columnists editorials
-    letters video videos photos gallery galleries pictures audio podcasts podcast weather jobs cars autos property
-    money finance markets crime education environment climate games puzzles crosswords horoscopes obituaries
-    classifieds events magazine archive archives local national international regional latest more menu search close
-    skip share print email save copy link comments comment reply like tweet tags tag topics topic related trending
-    popular recommended contact about us help faq faqs careers advertise advertising terms privacy policy cookies
-    cookie sitemap login log in out sign up register subscribe subscription subscriptions newsletter newsletters
-    account profile settings edition app apps mobile shop store deals blog blogs authors staff team press media
-    company legal accessibility feedback next previous prev back top all view see show hide watch live listen follow
-    facebook twitter instagram youtube linkedin pinterest whatsapp reddit google rss feed submit cancel ok yes no
-    january february march april may june july august september october november december mon tue wed thu fri sat
-    sun ad ads advertisement sponsored promoted partner partners image caption credit photo source loading error
-    page continue reading article story stories main navigation toggle expand collapse open site content header
-    footer logo breaking
-    """.split()
-)
-CAPTION = re.compile(
-    r"\((?:[^()]{0,80}\b)?(?:photo|photos|image|images|picture|pictures|credit|copyright|courtesy|getty|reuters"
-    r"|ap|afp|epa|file|pa|via"
-    r"|©)\b[^()]{0,80}\)|\b(?:getty images|ap photo|afp photo|(?:photo|image|picture|photograph|illustration"
-    r"|credit|video|graphic)s?"
-    r"(?: (?:by|credit|courtesy|source|via))?\s*:|image (?:caption|source|copyright)|media caption|file (?:photo"
-    r"|image|picture)"
-    r"|photo (?:by|courtesy)|pictured(?: (?:left|right|above|below|here|in))|courtesy of)",
-    re.IGNORECASE,
-)
-_END_MARK = re.compile(
-    r"(?:share|related|most (?:read|popular|viewed)|more (?:from|on|in|stories|news)|read (?:more|next)"
-    r"|recommended|trending|comments?"
-    r"|leave a|tags?|topics?|filed under|categories|about the author|you (?:may|might)|popular|latest|top stories"
-    r"|newsletter"
-    r"|sign up|subscribe|advertisement|sponsored|from our partners|around the web|up next|next|previous"
-    r"|editor'?s? picks|also (?:read|see)"
-    r"|don't miss|see also|trending|contact|follow|copyright|©|thank you for|discussion|join the|similar|photos:"
-    r"|gallery)",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"\b(?:said|says|told|according to|added|tweeted|announced|wrote|asked|reported|explained)\b", re.IGNORECASE
-)
+from index.furniture_lines import ELLIPSIS, SYMBOL, Line
 
 NAMES = (
     "log_words", "words_1_2", "words_3_5", "words_6_9", "words_10_15", "words_16_30", "words_31",
@@ -123,44 +21,18 @@ NAMES = (
     "prose_before", "prose_after", "window_3", "window_8", "distance_before", "distance_after",
     "phrases_3", "marks_since", "in_main", "before_main", "after_main", "main_share", "place",
     "page_short", "page_phrases", "page_size", "main_size", "of_main", "share_2", "share_5", "alone",
+    "link_like", "comma_rate", "function_rate", "length_rank", "prev_terminal", "next_terminal", "teasers",
+    "dated", "dates_near", "ago_near", "tweet", "tweet_near", "byline", "after_byline", "about", "after_about",
+    "after_comments", "headline", "before_headline", "since_headline",
 )  # fmt: skip
 """What each number is, in order; `bench/train_furniture.py` prints the model by these names."""
 
-
-class _Traits:
-    """The plain facts of one paragraph, read off its text once."""
-
-    __slots__ = ("caption", "content", "count", "lower", "mark", "media", "nav", "ours", "phrases", "prose", "quoted",
-                 "speaker",                  "terminal", "text", "you")  # fmt: skip
-
-    def __init__(self, text: str) -> None:
-        head = text[:3_000]
-        words = _WORD.findall(head)
-        self.text = head
-        self.count = len(words)
-        self.terminal = bool(_TERMINAL.search(text[-6:]))
-        self.lower = sum(w[0].islower() for w in words) / self.count if words else 0.0
-        if not head.isascii() and (caseless := len(_CASELESS.findall(head))) > 0.3 * len(head):
-            # Scripts without capitals; those without spaces have about two characters a word.
-            self.lower = 0.8
-            self.count += len(_UNSPACED.findall(head)) // 2 if caseless else 0
-        self.nav = sum(w.casefold() in _NAV_WORDS for w in words) / self.count if words else 1.0
-        self.phrases = len(PHRASE.findall(head))
-        self.caption = bool(CAPTION.search(head))
-        self.mark = self.count <= 8 and _END_MARK.match(head) is not None
-        self.quoted = '"' in head or "“" in head
-        self.speaker = _SPEAKER.search(head) is not None
-        outside = _QUOTED.sub(" ", head) if self.quoted else head
-        self.media = len({word.casefold() for word in _MEDIA.findall(outside)})
-        self.you = len(_ADDRESS.findall(outside))
-        self.ours = len(_OURSELVES.findall(outside))
-        self.content = {w.casefold() for w in words if len(w) > 3}
-        self.prose = 0.0
-        if self.count >= 8 and (self.terminal or self.count >= 25) and self.lower > 0.4:
-            self.prose = self.count / (1.0 + self.phrases + 2.0 * self.caption)
+_TITLE_WORDS, _LONG_TITLE, _ALIKE = 3, 30, 0.45
+"""Content words of the shortest title; words of the longest; share of their words that title and headline have in
+common at least (a title brings the name of the site along)."""
 
 
-def _main_stretch(traits: Sequence[_Traits]) -> tuple[int, int]:
+def _main_stretch(traits: Sequence[Line]) -> tuple[int, int]:
     """The stretch of paragraphs that gathers most prose at least cost; (first, behind the last)."""
     best, best_span = 0.0, (0, 0)
     total, start = 0.0, 0
@@ -174,7 +46,7 @@ def _main_stretch(traits: Sequence[_Traits]) -> tuple[int, int]:
     return best_span
 
 
-def _distances(traits: Sequence[_Traits]) -> list[float]:
+def _distances(traits: Sequence[Line]) -> list[float]:
     """Paragraphs since the last prose, for every paragraph; 30 at most."""
     found, since = [], 30.0
     for t in traits:
@@ -183,7 +55,7 @@ def _distances(traits: Sequence[_Traits]) -> list[float]:
     return found
 
 
-def _marks_since(traits: Sequence[_Traits]) -> list[float]:
+def _marks_since(traits: Sequence[Line]) -> list[float]:
     """Section marks of a page ("Related", "Comments") since the last three paragraphs of prose; 5 at most."""
     found: list[float] = []
     marks, run = 0.0, 0
@@ -205,6 +77,61 @@ def _list_lengths(after_blank: Sequence[bool]) -> list[int]:
             lengths.extend([i - start] * (i - start))
             start = i
     return lengths
+
+
+def _headline(lines: Sequence[Line], first: int) -> int | None:
+    """The line most like the first one, which is the page's title where the whole page was copied.
+
+    Args:
+        lines: the paragraphs.
+        first: where the main stretch starts; a line behind it has to be the more like the title.
+    """
+    title = lines[0].content if lines else set()
+    if len(title) < _TITLE_WORDS:
+        return None
+    best, found = _ALIKE, None
+    for i, line in enumerate(lines[1:], start=1):
+        if len(line.content) < _TITLE_WORDS or line.count > _LONG_TITLE:
+            continue
+        alike = len(line.content & title) / len(line.content | title)
+        if alike >= best + (0.0 if i <= max(first, 3) else 0.2):
+            best, found = alike, i
+    return found
+
+
+def _around(flags: Sequence[float], reach: int, *, itself: bool = False) -> list[float]:
+    """The sum of the numbers at most `reach` places away, for every place."""
+    sums = [0.0, *accumulate(flags)]
+    size = len(flags)
+    return [
+        sums[min(size, i + reach + 1)] - sums[max(0, i - reach)] - (0.0 if itself else flags[i]) for i in range(size)
+    ]
+
+
+def _course(lines: Sequence[Line], first: int) -> list[tuple[float, ...]]:
+    """What a line is like, and where it stands to the headline, the byline, dates, teasers, posts and comments."""
+    size = len(lines)
+    headline = _headline(lines, first)
+    lengths = sorted(line.count for line in lines)
+    dates = _around([float(line.dated) for line in lines], 3)
+    agos = _around([float(line.ago) for line in lines], 3)
+    pairs = [float(i > 0 and line.prose >= 8 and lines[i - 1].link_like) for i, line in enumerate(lines)]
+    teasers = _around(pairs, 6, itself=True)
+    after_byline = after_about = after_comments = False
+    found: list[tuple[float, ...]] = []
+    for i, line in enumerate(lines):
+        found.append((
+            float(line.link_like), line.commas, line.function, bisect_left(lengths, line.count) / size,
+            float(i > 0 and lines[i - 1].terminal), float(i + 1 < size and lines[i + 1].terminal), teasers[i],
+            float(line.dated), dates[i], agos[i], float(line.tweet), float(any(t.tweet for t in lines[i + 1 : i + 4])),
+            float(line.byline), float(after_byline), float(line.about), float(after_about), float(after_comments),
+            float(i == headline), float(headline is not None and i < headline),
+            math.log1p(max(0, i - headline)) if headline is not None else 0.0,
+        ))  # fmt: skip
+        after_byline |= line.byline
+        after_about |= line.about
+        after_comments |= line.comments
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +159,7 @@ def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
     Returns:
         the numbers. Linear in the length of the page.
     """
-    traits = [_Traits(text) for text in texts]
+    traits = [Line(text) for text in texts]
     size = len(traits)
     twins = Counter(t.text for t in traits)
     vocabulary: Counter[str] = Counter()
@@ -256,6 +183,7 @@ def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
     cumulated = [0.0]
     for t in traits:
         cumulated.append(cumulated[-1] + min(t.prose, 60.0))
+    course = _course(traits, first)
     rows: list[list[float]] = []
     for i, t in enumerate(traits):
         n = t.count
@@ -274,12 +202,12 @@ def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
         stem = t.text[:25]
         rows.append([
             math.log1p(n), float(n <= 2), float(3 <= n <= 5), float(6 <= n <= 9), float(10 <= n <= 15),
-            float(16 <= n <= 30), float(n > 30), float(t.terminal), float(bool(_ELLIPSIS.search(t.text[-4:]))),
+            float(16 <= n <= 30), float(n > 30), float(t.terminal), float(bool(ELLIPSIS.search(t.text[-4:]))),
             float(t.text.endswith(":")), t.lower, sum(c.isdigit() for c in t.text[:200]) / (1 + min(200, len(t.text))),
             float(t.quoted), float(t.speaker), min(4.0, t.phrases), t.phrases / (1 + n), t.nav,
             t.you / (5 + n), t.ours / (5 + n), float(t.phrases > 0 and t.you + t.ours > 0),
             min(4.0, t.media), min(4.0, t.media) * (t.ours + t.you > 0),
-            len(_SYMBOL.findall(t.text[:500])) / (3 + n), float(t.caption),
+            len(SYMBOL.findall(t.text[:500])) / (3 + n), float(t.caption),
             float(twins[t.text] > 1), float(n >= 2 and (previous_text.startswith(stem) or next_text.startswith(stem))),
             len(rest) / (1 + len(t.content)), len(t.content & title) / (1 + len(title)) if i else 0.0,
             float(after_blank[i]), float(i + 1 == size or after_blank[i + 1]), math.log1p(lists[i]),
@@ -290,5 +218,6 @@ def describe(texts: Sequence[str], after_blank: Sequence[bool]) -> Description:
             float(first <= i < behind), float(min(20, max(0, first - i))), float(min(20, max(0, i - behind + 1))),
             main_words / prose_words, (i + 0.5) / size, short, phrased, math.log1p(size), math.log1p(main_words),
             of_main, shares[0], shares[1], float(alone),
+            *course[i],
         ])  # fmt: skip
     return Description(rows, [t.prose for t in traits], (first, behind))
