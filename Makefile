@@ -57,8 +57,9 @@ types: $(VENV)/.ready-dev
 unit: $(VENV)/.ready-dev
 	@$(BIN)/pytest
 
+# The lock names every package; told to look for more, pip 23 stumbles over two spellings of lxml's extra.
 $(VENV)/.ready-bench: $(VENV)/.ready-dev $(wildcard requirements-bench.lock)
-	@test ! -e requirements-bench.lock || $(PIP) install --require-hashes -r requirements-bench.lock
+	@test ! -e requirements-bench.lock || $(PIP) install --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@
 
 bench: $(VENV)/.ready-bench ## Measure ours and the peers, write bench/RESULTS.md; DATA=folder names the data sets
