@@ -6,7 +6,11 @@
     │   ├── SourceTooLarge        more bytes, or more text, than a reader takes
     │   ├── UnsupportedSource     binary data, or a format without a reader
     │   ├── ProtectedSource       a PDF that opens only with a password
-    │   └── NoArticle             read, but there is no article text in it
+    │   ├── CostlySource          reading it takes more time or memory than is allowed
+    │   ├── NoArticle             read, but there is no article text in it
+    │   └── FetchError            a page could not be had off the web
+    │       ├── AddressRefused    no address of a page on the public web
+    │       └── RobotsRefused     the site's robots.txt does not want us to have it
     ├── QuestionError             a question that cannot be asked
     ├── SettingsError             a setting that is missing or has no valid value
     ├── CommandError              a command that is unknown or misused
@@ -65,8 +69,24 @@ class ProtectedSource(ReadError):
     """The file opens only with a password."""
 
 
+class CostlySource(ReadError):
+    """Reading the file takes more time or memory than is allowed."""
+
+
 class NoArticle(ReadError):
     """The file was read, but holds no article text."""
+
+
+class FetchError(ReadError):
+    """A page could not be had off the web: it is not there, too large, too slow, or of a kind that is not read."""
+
+
+class AddressRefused(FetchError):
+    """The address is none of a page on the public web."""
+
+
+class RobotsRefused(FetchError):
+    """The site's robots.txt does not want us to have the page, or cannot be asked."""
 
 
 class QuestionError(PullquoteError):
