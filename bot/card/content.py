@@ -183,12 +183,12 @@ def _date(article: Article) -> str:
 
 
 def _host(url: str | None) -> str:
-    """The host of a web address, without `www.`; empty where there is none."""
+    """The host of a web address, without `www.`; empty where there is none that can be read."""
     try:
         host = urlsplit(url or "").hostname or ""
     except ValueError:
         return ""
-    return host.removeprefix("www.")
+    return host.removeprefix("www.") if host.isprintable() else ""
 
 
 def short_link(url: str | None) -> str:

@@ -35,9 +35,11 @@ _CONTRACTIONS = (
 _SLIP = dict(
     pair.split(":")
     for pair in (
-        "waht:what whta:what wat:what wich:which whcih:which whihc:which whne:when wehn:when wen:when hwo:how woh:who "
-        "whree:where wehre:where were's:where's thier:their theyre:they're taht:that thsi:this tehy:they teh:the hte:the adn:and "
-        "didnt:didn't doesnt:doesn't dont:don't isnt:isn't wasnt:wasn't wont:won't cant:can't hasnt:hasn't sya:say siad:said "
+        "waht:what whta:what wat:what wich:which whcih:which whihc:which whne:when wehn:when wen:when hwo:how "
+        "woh:who whree:where wehre:where were's:where's thier:their theyre:they're taht:that thsi:this tehy:they "
+        "teh:the hte:the adn:and "
+        "didnt:didn't doesnt:doesn't dont:don't isnt:isn't wasnt:wasn't wont:won't cant:can't hasnt:hasn't sya:say "
+        "siad:said "
         "esle:else eles:else mcuh:much amny:many manny:many wy:why becuase:because"
     ).split()
 )

@@ -17,6 +17,10 @@ _TIMES_AND_PLACES = frozenset(
 )
 _TO_WHOM = {verb: frozenset({"to"}) for verb in "say explain give send pay offer sell show write bring promise".split()}
 """Verbs behind which "to" opens the one addressed rather than another verb."""
+_TAKES_NOUN = frozenset({"what", "which", "whose", "how many", "how much"})
+_OTHER_THAN_NOUNS = frozenset({"about", "if", "then", "next", "now"})
+LONGEST_NOUN = 3
+"""Words behind a bare question word."""
 _WHO = frozenset({"who", "whom"})
 _TO_PLURAL = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
@@ -57,35 +61,36 @@ def bare(question: str, asked: Asked) -> Bare | None:
     )
     if found is None or (found["pre"] and found["pre"].strip().casefold() not in PREPOSITIONS):
         return None
-    asks = found["wh"].casefold()
     rest = found["rest"].split()
     more = bool(rest) and rest[0].casefold() == "else"
     rest = rest[1:] if more else rest
-    word = found["pre"] + found["wh"]
-    if asks == "how come":
-        asks, word = "why", "why"
-    elif asks == "how so":
-        asks, word = "how", "how"
-    if rest and rest[-1].casefold() in ("for", "from", "to", "by", "with", "about", "of") and not found["pre"]:
+    asks, word = _question_word(found["pre"], found["wh"], rest)
+    if len(rest) > LONGEST_NOUN or (asked.gap is Gap.SUBJECT and rest):
+        return None
+    if rest and asks in _TAKES_NOUN:
+        noun = " ".join(rest)
+        is_other = asks == "what" and rest[0].casefold() in _OTHER_THAN_NOUNS
+        return None if is_other or _holds_preposition(rest) else Bare(f"{word} {noun}", asks, noun, "", more)
+    if any(w.casefold() not in _ASIDE for w in rest[:1]):
+        return None
+    return Bare(word, asks, "", " ".join(w for w in rest if w.casefold() != "then"), more)
+
+
+def _question_word(before: str, word: str, rest: list[str]) -> tuple[str, str]:
+    """The question word in small letters, and with its preposition, which is taken from the end of `rest`."""
+    asks = {"how come": "why", "how so": "how"}.get(word.casefold(), word.casefold())
+    written = before + (word if asks == word.casefold() else asks)
+    if not before and rest and rest[-1].casefold() in ("for", "from", "to", "by", "with", "about", "of"):
         # "What for", "who with", "where from", "how long for".
         stranded = rest.pop().casefold()
         if (asks, stranded) == ("what", "for"):
-            asks = word = "why"
-        else:
-            word = f"{stranded} {'whom' if asks == 'who' else word}"
-    if asked.gap is Gap.SUBJECT and rest:
-        return None
-    takes_noun = asks in ("what", "which", "whose", "how many", "how much")
-    if rest and takes_noun:
-        if asks == "what" and rest[0].casefold() in ("about", "if", "then", "next", "now"):
-            return None
-        noun = " ".join(rest)
-        if len(rest) > 3 or any(w.casefold() in PREPOSITIONS for w in rest):
-            return None
-        return Bare(f"{word} {noun}", asks, noun, "", more)
-    if len(rest) > 3 or any(w.casefold() not in _ASIDE for w in rest[:1]):
-        return None
-    return Bare(word, asks, "", " ".join(w for w in rest if w.casefold() != "then"), more)
+            return "why", "why"
+        return asks, f"{stranded} {'whom' if asks == 'who' else written}"
+    return asks, written
+
+
+def _holds_preposition(words: list[str]) -> bool:
+    return any(w.casefold() in PREPOSITIONS for w in words)
 
 
 def turned(ask: Bare, before: Asked, answer: Mention | None, names: Names) -> str | None:
@@ -132,7 +137,7 @@ def _why_not(before: Asked) -> str | None:
 
 
 def _with_adjunct(ask: Bare, before: Asked, answer: Mention | None, names: Names) -> str | None:
-    """ "Where" and its like: the question before becomes whole, what it left open filled."""
+    """For "where" and its like, the question before becomes whole, what it left open filled."""
     word = ask.word
     measure = re.match(r"how (?:old|big|tall|large|high|deep|fast|far)\b", ask.asks)
     body = before.body
@@ -161,7 +166,7 @@ def _small_first(text: str) -> str:
 
 
 def _with_subject(before: Asked, answer: Mention | None) -> str:
-    """ "Who called up reservists?" answered by Tajikistan -> "did Tajikistan call up reservists"."""
+    """From "Who called up reservists?", answered by Tajikistan, to "did Tajikistan call up reservists"."""
     noun = before.noun
     asks = before.asks
     if asks == "what" and not noun:
@@ -186,7 +191,7 @@ def _with_subject(before: Asked, answer: Mention | None) -> str:
 
 
 def _with_identity(before: Asked, answer: Mention | None) -> str:
-    """ "Who is the mayor?" answered by Tomas Hald -> "is Tomas Hald the mayor"; a name is left as it is."""
+    """From "Who is the mayor?", answered by Tomas Hald, to "is Tomas Hald the mayor"; a name is left as it is."""
     if before.asks in _WHO and (before.rest[:1].isupper() or answer is None):
         return before.body
     if answer and before.asks in _WHO:
@@ -197,7 +202,7 @@ def _with_identity(before: Asked, answer: Mention | None) -> str:
 
 
 def _with_object(before: Asked, answer: Mention | None) -> str:
-    """ "What did Kabulov urge?" -> "did Kabulov urge that"."""
+    """From "What did Kabulov urge?" to "did Kabulov urge that"."""
     asks, noun = before.asks, before.noun
     if asks in _WHO or before.word.casefold().split()[-1:] == ["whom"]:
         filler = answer.text if answer else "them"
@@ -228,20 +233,19 @@ def _inserted(rest: str, filler: str) -> str:
 
 
 def _who(ask: Bare, before: Asked, answer: Mention | None, names: Names) -> str | None:
-    """ "Who?": the doer of what was asked about; who somebody is where that is known already."""
-    if before.gap is Gap.SUBJECT and before.asks not in _WHO:
-        return _joined(ask.word, before.body)
+    """Ask who: the doer of what was asked about; who somebody is where that is known already."""
     if before.gap is Gap.SUBJECT:
-        if answer and answer.sort is Sort.PERSON and not ask.more:
-            return _joined("who is", answer.text)
-        return _joined(ask.word, before.body)
+        known = before.asks in _WHO and answer and answer.sort is Sort.PERSON and not ask.more
+        return _joined("who is", answer.text) if known and answer else _joined(ask.word, before.body)
     words = before.rest.split()
     if before.auxiliary.casefold() in BE and words and any(is_participle(w.casefold()) for w in words[1:]):
         return _joined("by whom", _small_first(before.body))
     found = [m for m in mentions_in(before.rest, names, question=True) if not m.inner]
-    if not found:
-        return None
-    first = found[0]
+    return _who_of(ask, before, found[0]) if found else None
+
+
+def _who_of(ask: Bare, before: Asked, first: Mention) -> str | None:
+    """Ask who where the question before opens with somebody or something."""
     if first.named and first.sort is Sort.PERSON and not ask.more:
         return _joined("who is", first.text)
     if before.auxiliary.casefold() in DO and before.gap in (Gap.ADJUNCT, Gap.POLAR):
@@ -254,24 +258,31 @@ def _who(ask: Bare, before: Asked, answer: Mention | None, names: Names) -> str 
 
 
 def _how_many(ask: Bare, before: Asked, names: Names) -> str | None:
-    """ "How many?": of what was asked for, or of the plural that was spoken of."""
+    """Ask how many: of what was asked for, or of the plural that was spoken of."""
     if before.gap in (Gap.SUBJECT, Gap.OBJECT) or (before.gap is Gap.IDENTITY and before.asks in ("what", "how many")):
-        noun = ask.noun or (before.noun if before.asks != "how much" or ask.asks == "how much" else "")
-        word = ask.word if ask.noun else f"{ask.word} {noun}".strip()
-        auxiliary = before.auxiliary
-        if before.gap is Gap.SUBJECT and ask.asks == "how many":
-            auxiliary = _TO_PLURAL.get(auxiliary, auxiliary)
-        if ask.noun and before.asks not in ("how many", "how much"):
-            return None
-        return _joined(word, auxiliary, before.rest)
+        return _how_many_of_those(ask, before)
     if ask.noun:
         return None
     if ask.asks == "how much":
         return _joined(ask.word, _small_first(before.body)) if before.gap in (Gap.ADJUNCT, Gap.POLAR) else None
     plurals = [m for m in mentions_in(before.rest, names, question=True) if m.plural and not m.named]
-    if not plurals:
+    return _how_many_named(ask, before, plurals[-1]) if plurals else None
+
+
+def _how_many_of_those(ask: Bare, before: Asked) -> str | None:
+    """Ask how many of what the question before asked for."""
+    if ask.noun and before.asks not in ("how many", "how much"):
         return None
-    last = plurals[-1]
+    noun = ask.noun or (before.noun if before.asks != "how much" or ask.asks == "how much" else "")
+    word = ask.word if ask.noun else f"{ask.word} {noun}".strip()
+    auxiliary = before.auxiliary
+    if before.gap is Gap.SUBJECT and ask.asks == "how many":
+        auxiliary = _TO_PLURAL.get(auxiliary, auxiliary)
+    return _joined(word, auxiliary, before.rest)
+
+
+def _how_many_named(ask: Bare, before: Asked, last: Mention) -> str:
+    """Ask how many there are of a plural in the question before."""
     noun = before.rest[last.start : last.end]
     noun = re.sub(r"^(?:the|a|an|its|his|her|their|these|those|any|some)\s", "", noun)
     if last.start > 0:
@@ -284,7 +295,7 @@ def _how_many(ask: Bare, before: Asked, names: Names) -> str | None:
 
 
 def _which(ask: Bare, before: Asked) -> str | None:
-    """ "What?", "which ministry?", "which ones?": in place of the question word before."""
+    """Put "what", "which ministry" or "which ones" in place of the question word before."""
     if before.gap in (Gap.SUBJECT, Gap.OBJECT, Gap.IDENTITY):
         noun = before.noun if ask.noun.casefold() in ("ones", "one", "") and ask.asks == "which" else ask.noun
         word = f"{ask.asks} {noun}".strip()

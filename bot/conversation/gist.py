@@ -1,4 +1,4 @@
-"""What a quoted sentence says, in a clause that can stand in a question: "that relations with Russia were very good"."""
+"""What a quoted sentence says, in a clause that can stand in a question: "relations with Russia were very good"."""
 
 import re
 
@@ -16,8 +16,8 @@ _AHEAD = re.compile(
     re.DOTALL,
 )
 _BEHIND = re.compile(
-    rf"[,?!]?[”\"]?,?\s(?:(?:[A-Z][^,;“”]{{1,80}}|he|she|it|they|the [^,;“”]{{1,80}})\s(?:[^,;“”]{{0,60}},\s)?{_VERB}|{_VERB}\s[^,;]{{2,60}}"
-    rf"|according to)\b.*$",
+    r"[,?!]?[”\"]?,?\s(?:(?:[A-Z][^,;“”]{1,80}|he|she|it|they|the [^,;“”]{1,80})\s"
+    rf"(?:[^,;“”]{{0,60}},\s)?{_VERB}|{_VERB}\s[^,;]{{2,60}}|according to)\b.*$",
     re.DOTALL,
 )
 

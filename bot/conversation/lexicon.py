@@ -99,6 +99,6 @@ FEMALE_WORDS = _words(
     "chairwoman congresswoman lady dame"
 )
 MALE_WORDS = _words(
-    "mr sir he him his himself man boy father husband son brother actor king prince spokesman chairman congressman lord "
-    "fisherman pope"
+    "mr sir he him his himself man boy father husband son brother actor king prince spokesman chairman congressman "
+    "lord fisherman pope"
 )

@@ -29,8 +29,9 @@ MOST_WORDS = 5
 
 _WORD = re.compile(r"[^\s,;:.?!“”\"()—…]+(?:[.,]\d+)*")
 _UNITS = frozenset(
-    "percent metres meters kilometres kilometers miles feet euros dollars pounds crowns kronor rubles tons tonnes litres "
-    "liters degrees votes hours minutes seconds times share half hundreds thousands dozens millions rest lot".split()
+    "percent metres meters kilometres kilometers miles feet euros dollars pounds crowns kronor rubles tons tonnes "
+    "litres liters degrees votes hours minutes seconds times share half hundreds thousands dozens millions rest lot "
+    "".split()
 )
 _OBJECTS = frozenset("him her it them us me you".split())
 _NOT_COUNTED = frozenset("else much many long old often far fast big large high".split())

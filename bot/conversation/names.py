@@ -132,6 +132,16 @@ class Names:
             at = end
         return "".join([*out, text[at:]])
 
+    def short(self, text: str, typed: str) -> str:
+        """A text that calls persons by their last names, but for those whose names were typed in full."""
+        out, at = [], 0
+        for start, end, name in self.find(text):
+            full = text[start:end]
+            if name.sort is Sort.PERSON and " " in full and full.casefold() not in typed.casefold():
+                out += [text[at:start], full.split()[-1]]
+                at = end
+        return "".join([*out, text[at:]])
+
     def _gather(self, seen: dict[str, _Seen], text: str, span: Span, *, alone: bool, after: str) -> None:
         name = text[span.start : span.end]
         key = name.casefold()
@@ -231,12 +241,17 @@ def _sort_of(text: str, span: Span) -> Sort:
     """What a name stands for where it stands: a person needs more than two capitals."""
     name = text[span.start : span.end]
     low = [w.casefold().strip(".’'") for w in name.split()]
-    before = [w.casefold().strip(",") for w in text[max(0, span.start - 40) : span.start].split()[-3:]]
-    after = text[span.end : span.end + 50]
     if span.kind is Kind.COUNTRY:
         return Sort.COUNTRY if low[-1] in COUNTRIES or low[-1] in DEMONYMS else Sort.PLACE
     if low[0] in _GIVEN and len(low) > 1:
         return Sort.PERSON
+    return _sort_by_neighbours(text, span, low)
+
+
+def _sort_by_neighbours(text: str, span: Span, low: list[str]) -> Sort:
+    """What a name stands for by what stands before and behind it: a title, "a 41-year-old", "said"."""
+    before = [w.casefold().strip(",") for w in text[max(0, span.start - 40) : span.start].split()[-3:]]
+    after = text[span.end : span.end + 50]
     if before and (before[-1] in _GROUP_BEFORE or (len(before) > 1 and before[-1] == "&")):
         return Sort.GROUP
     titled = bool(before) and before[-1].strip(".") in PERSON_NOUNS

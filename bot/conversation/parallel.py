@@ -1,4 +1,4 @@
-""" "And X?": the question before, with X in the place of its like."""
+"""The question before with X in the place of its like, for "and X?"."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from index.analyzer import terms
 from index.indexer import Index
 
 _LEADS = re.compile(
-    r"^(?:(?:and|but|or|so|also|ok|okay|then|now)\b[\s,]+)*(?P<lead>what about|how about|and|but|or|what of)\s+(?P<rest>.+)$",
+    r"^(?:(?:and|but|or|so|also|ok|okay|then|now)\b[\s,]+)*"
+    r"(?P<lead>what about|how about|and|but|or|what of)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"\b(?:(?:on|in|since|by|until|last|next|this|the)\s)+(?:{'|'.join(sorted(WEEKDAYS | MONTHS | TIME_NOUNS))}|\d{{4}})\b",
+    r"\b(?:(?:on|in|since|by|until|last|next|this|the)\s)+"
+    rf"(?:{'|'.join(sorted(WEEKDAYS | MONTHS | TIME_NOUNS))}|\d{{4}})\b",
     re.IGNORECASE,
 )
 """A time in a question."""
@@ -174,7 +176,7 @@ def _belongs(new: Mention, old: Mention, before: str, index: Index) -> bool:
 
 
 def _circumstance(text: str, before: str) -> str:
-    """ "In Moscow": in the place of another such phrase, else at the end."""
+    """Put "in Moscow" in the place of another such phrase, else at the end."""
     preposition = text.split(maxsplit=1)[0].casefold()
     if _is_when(" ".join(text.split()[1:])) or re.fullmatch(r"(?:in|since|by|until)\s\d{4}", text.casefold()):
         when = _WHEN.search(before)

@@ -115,21 +115,14 @@ def _is_expletive(low: list[str], n: int) -> bool:
     before = low[n - 1] if n else ""
     behind = low[n + 1 :]
     if low[n] == "there":
-        if before in ("over", "up", "out", "down", "from", "around", "near"):
-            return False
-        is_be = before in BE or before in ("be", "been") or (bool(behind) and behind[0] in BE)
-        after_modal = bool(behind) and behind[0] in ("be", "been")
-        # "Who was there?" asks for a place, "how many were there?" and "is there a base?" do not.
-        return (is_be or after_modal) and not (low[0] == "who" and not behind)
+        return _is_there_is(low, before, behind)
     if low[n] not in ("it", "it's"):
         return False
     clause = any(w in ("that", "to", "if", "whether", "for", "because", "like") for w in behind)
-    if behind[:1] and behind[0] in ("that", "because"):
+    if behind[:1] in (["that"], ["because"]) or any(w in ("rain", "raining", "snow", "snowing") for w in behind):
         return True
     if any(w in ("take", "takes", "took") for w in behind[:3]):
         return "to" in behind
-    if any(w in ("rain", "raining", "snow", "snowing") for w in behind):
-        return True
     if behind and before in BE | {"be"}:
         head = next((w for w in behind if w not in ("not", "very", "so", "still", "really", "also", "the", "a")), "")
         return clause and (
@@ -138,6 +131,15 @@ def _is_expletive(low: list[str], n: int) -> bool:
             or (is_participle(head) and "that" in behind)
         )
     return bool(behind) and behind[0] in BE and clause and len(behind) > 1 and behind[1] in ABSTRACT_ADJECTIVES
+
+
+def _is_there_is(low: list[str], before: str, behind: list[str]) -> bool:
+    """Whether "there" only says that something is: "who was there?" asks for a place, "is there a base?" does not."""
+    if before in ("over", "up", "out", "down", "from", "around", "near"):
+        return False
+    is_be = before in BE or before in ("be", "been") or (bool(behind) and behind[0] in BE)
+    after_modal = bool(behind) and behind[0] in ("be", "been")
+    return (is_be or after_modal) and not (low[0] == "who" and not behind)
 
 
 def _bound(  # noqa: PLR0913 - what is known of a pronoun
@@ -178,9 +180,9 @@ def _bound(  # noqa: PLR0913 - what is known of a pronoun
 
 def _asked_for(mention: Mention, low: list[str], words: list[re.Match[str]]) -> bool:
     """Whether a mention is what the question asks for ("how many seats will it have"): no antecedent."""
-    return low[0] in ("how", "what", "which", "whose") and mention.start <= words[min(2, len(words) - 1)].start() and any(
-        w in AUXILIARIES for w, match in zip(low, words, strict=True) if match.start() >= mention.end
-    ) and low[1] not in AUXILIARIES  # fmt: skip
+    opens = low[0] in ("how", "what", "which", "whose") and mention.start <= words[min(2, len(words) - 1)].start()
+    verb_follows = any(w in AUXILIARIES for w, match in zip(low, words, strict=True) if match.start() >= mention.end)
+    return opens and verb_follows and low[1] not in AUXILIARIES
 
 
 def filled(question: str, found: list[Referent], index: Index, names: Names) -> str | None:

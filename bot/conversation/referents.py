@@ -119,25 +119,33 @@ def fits(mention: Mention, pronoun: str) -> float:
         mention: what it may stand for.
         pronoun: "he", "she", "it", "they" or "there".
     """
-    sort = mention.sort
-    if pronoun in ("he", "she"):
-        wanted = Gender.HE if pronoun == "he" else Gender.SHE
-        if mention.plural or mention.gender not in (wanted, Gender.UNKNOWN):
-            return 0.0
-        sure = 1.0 if mention.gender is wanted else 0.9
-        return {Sort.PERSON: sure, Sort.UNKNOWN: 0.5 * sure}.get(sort, 0.0)
-    if pronoun == "it":
-        if mention.plural and not mention.named:
-            return 0.0
-        weights = {Sort.PERSON: 0.0, Sort.THING: 1.0, Sort.GROUP: 1.0, Sort.COUNTRY: 0.9, Sort.PLACE: 0.9}
-        return weights.get(sort, 0.75) * (0.6 if mention.plural else 1.0)
-    if pronoun == "they":
-        if mention.plural:
-            return 1.0
-        return {Sort.GROUP: 0.85, Sort.UNKNOWN: 0.4, Sort.COUNTRY: 0.35, Sort.PERSON: 0.3, Sort.PLACE: 0.0}.get(
-            sort, 0.0
-        )
-    return {Sort.PLACE: 1.0, Sort.COUNTRY: 1.0, Sort.UNKNOWN: 0.6, Sort.GROUP: 0.3}.get(sort, 0.1)
+    match pronoun:
+        case "he":
+            return _fits_person(mention, Gender.HE)
+        case "she":
+            return _fits_person(mention, Gender.SHE)
+        case "it":
+            if mention.plural and not mention.named:
+                return 0.0
+            return _IT.get(mention.sort, 0.75) * (0.6 if mention.plural else 1.0)
+        case "they":
+            return 1.0 if mention.plural else _THEY.get(mention.sort, 0.0)
+        case _:
+            return _THERE.get(mention.sort, 0.1)
+
+
+_IT = {Sort.PERSON: 0.0, Sort.THING: 1.0, Sort.GROUP: 1.0, Sort.COUNTRY: 0.9, Sort.PLACE: 0.9}
+_THEY = {Sort.GROUP: 0.85, Sort.UNKNOWN: 0.4, Sort.COUNTRY: 0.35, Sort.PERSON: 0.3, Sort.PLACE: 0.0}
+_THERE = {Sort.PLACE: 1.0, Sort.COUNTRY: 1.0, Sort.UNKNOWN: 0.6, Sort.GROUP: 0.3}
+"""How well "it", one that "they" stands for, and "there" agree with each sort."""
+
+
+def _fits_person(mention: Mention, wanted: Gender) -> float:
+    """How well "he" or "she" agrees."""
+    if mention.plural or mention.gender not in (wanted, Gender.UNKNOWN):
+        return 0.0
+    sure = 1.0 if mention.gender is wanted else 0.9
+    return {Sort.PERSON: sure, Sort.UNKNOWN: 0.5 * sure}.get(mention.sort, 0.0)
 
 
 def best_for(pronoun: str, found: list[Referent], rest: str, index: Index, taken: frozenset[str]) -> Mention | None:

@@ -30,8 +30,10 @@ class Resolved:
     """A question as it is understood.
 
     Attributes:
-        question: stands alone; the question itself where nothing had to be read into it.
-        read_as: the same where it differs from what was typed, to be shown; else None.
+        question: stands alone; the question itself where nothing had to be read into it. Persons are called in it
+            by their last names: a given name stands once in an article, beside who somebody is, and would bring up
+            that sentence whatever is asked about them.
+        read_as: the same with names in full where it differs from what was typed, to be shown; else None.
         kind: how it leaned on what came before.
         exclude: numbers of sentences (of `Index.sentences`) that were quoted already and would be no news.
         near: numbers of the sentences that it is about, best first; empty where that is open.

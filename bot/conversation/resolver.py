@@ -19,19 +19,21 @@ from bot.gazetteer import MONTHS, WEEKDAYS
 from index.indexer import Index
 
 _DOUBT = re.compile(
-    r"^(?:are you (?:sure|certain)(?: about (?:that|this|it))?|really|is (?:that|this|it) (?:true|right|correct|so|a fact)"
-    r"|how (?:sure|certain) are you|how do you know(?: that)?|prove it|says who)$",
+    r"^(?:are you (?:sure|certain)(?: about (?:that|this|it))?|really"
+    r"|is (?:that|this|it) (?:true|right|correct|so|a fact)|how (?:sure|certain) are you"
+    r"|how do you know(?: that)?|prove it|says who)$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"^(?:(?:tell|show|give) me (?:some )?more|(?:some )?more(?: please)?|go on|continue|and more|what more|is (?:that|this) all"
-    r"|anything (?:else|more)|something else|(?:is|was) there (?:anything|something) (?:else|more)|what else|else)$",
+    r"^(?:(?:tell|show|give) me (?:some )?more|(?:some )?more(?: please)?|go on|continue|and more|what more"
+    r"|is (?:that|this) all|anything (?:else|more)|something else|(?:is|was) there (?:anything|something) (?:else|more)"
+    r"|what else|else)$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"^(?:(?:and )?(?:then|after (?:that|this)|afterwards?|next)(?: what)?|then what|what(?: came| comes| happened| happens|"
-    r" was)?(?: then| next| afterwards?| after(?:wards)?(?: that| this)?)|what (?:happened|came) (?:then|next|after (?:that|this|it)|afterwards?)"
-    r"|what followed(?: that| this)?)$",
+    r"^(?:(?:and )?(?:then|after (?:that|this)|afterwards?|next)(?: what)?|then what"
+    r"|what(?: came| comes| happened| happens| was)?(?: then| next| afterwards?| after(?:wards)?(?: that| this)?)"
+    r"|what (?:happened|came) (?:then|next|after (?:that|this|it)|afterwards?)|what followed(?: that| this)?)$",
     re.IGNORECASE,
 )
 _BEFOREHAND = re.compile(
@@ -39,29 +41,32 @@ _BEFOREHAND = re.compile(
     re.IGNORECASE,
 )
 _VERBS_OF_SAYING = (
-    rf"(?:{'|'.join(sorted(SAYING))}|promises?|promised|predicts?|predicted|demand(?:s|ed)?|den(?:y|ies|ied)|admit(?:s|ted)?"
-    r"|assured?|hopes?|hoped|fears?|feared)"
+    rf"(?:{'|'.join(sorted(SAYING))}|promises?|promised|predicts?|predicted|demand(?:s|ed)?|den(?:y|ies|ied)"
+    r"|admit(?:s|ted)?|assured?|hopes?|hoped|fears?|feared)"
 )
 _WHO_SAID = re.compile(
     rf"^(?P<who>who|which \w+|what \w+) (?P<verb>(?:has |had )?{_VERBS_OF_SAYING}) (?:that|this|so|it)$", re.IGNORECASE
 )
 _SAID_SO = re.compile(
-    rf"^(?P<lead>(?:when|where|why|how|to whom|in which \w+|on which \w+|what (?:day|year)) (?:did|does|has|had) .+? {_VERBS_OF_SAYING}) "
-    r"(?:that|this|so|it)(?P<tail>(?: \w+){0,2})$",
+    r"^(?P<lead>(?:when|where|why|how|to whom|in which \w+|on which \w+|what (?:day|year)) "
+    rf"(?:did|does|has|had) .+? {_VERBS_OF_SAYING}) (?:that|this|so|it)(?P<tail>(?: \w+){{0,2}})$",
     re.IGNORECASE,
 )
 _THAT_WAS = re.compile(
-    r"^(?P<word>(?:\w+ )?(?:when|where|why|how(?: \w+)?|who|what (?:day|year|time)|which (?:day|year))(?: exactly)?) (?:is|was|were|did|does|would|will|has)"
-    r" (?:that|this|it all|all that|all this)(?: (?:be|happen|happened|occur|occurred|take place|taken place|the case|said|done|decided|announced))?$",
+    r"^(?P<word>(?:\w+ )?(?:when|where|why|how(?: \w+)?|who|what (?:day|year|time)|which (?:day|year))(?: exactly)?)"
+    r" (?:is|was|were|did|does|would|will|has) (?:that|this|it all|all that|all this)"
+    r"(?: (?:be|happen|happened|occur|occurred|take place|taken place|the case|said|done|decided|announced))?$",
     re.IGNORECASE,
 )
 _IT_HAPPENED = re.compile(
-    r"^(?P<word>(?:\w+ )?(?:when|where|why|how|how often|how long ago)) (?:did|does|has|had|will|would) (?:it|that|this|they all) (?:all )?(?:happen|happened|occur|occurred|"
-    r"take place|taken place|come about|last)$",
+    r"^(?P<word>(?:\w+ )?(?:when|where|why|how|how often|how long ago)) (?:did|does|has|had|will|would)"
+    r" (?:it|that|this|they all) (?:all )?"
+    r"(?:happen|happened|occur|occurred|take place|taken place|come about|last)$",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
-    r"^(?:what|who|whom|where|when|why|how|which|anything|something|anyone|anybody|somebody|someone)\b.*?\belse\b|^(?:what|which) other\b|\belse$",
+    r"^(?:what|who|whom|where|when|why|how|which|anything|something|anyone|anybody|somebody|someone)\b.*?\belse\b"
+    r"|^(?:what|which) other\b|\belse$",
     re.IGNORECASE,
 )
 _DEMONSTRATIVE = re.compile(
@@ -132,7 +137,7 @@ class _Reader:
         question = f"{named[:1].upper()}{named[1:]}?"
         same = plain(question).casefold() == self._text.casefold()
         return Resolved(
-            self._typed if same else question,
+            self._typed if same else self._names.short(question, self._text),
             None if same else question,
             kind,
             self._quoted() if exclude else frozenset(),
@@ -174,7 +179,7 @@ class _Reader:
         return 0 <= number < len(self._index.sentences)
 
     def _on_topic(self) -> Resolved | None:
-        """ "Who promised that?" where nothing was quoted: what the question before spoke of."""
+        """Read "who promised that?" where nothing was quoted: what the question before spoke of."""
         topic = _TOPIC.match(plain(self._last.question))
         if topic is None:
             return None
@@ -196,7 +201,7 @@ class _Reader:
         return self._as(text, FollowUp.ELSE, exclude=True)
 
     def _else_of(self, question: str) -> str:
-        """ "What did he say" -> "what else did he say"."""
+        """From "what did he say" to "what else did he say"."""
         text = plain(question)
         if re.search(r"\belse\b", text, re.IGNORECASE):
             return text
@@ -211,7 +216,7 @@ class _Reader:
         return f"what else is there about {found[0]}" if found else text
 
     def _said(self) -> Resolved | None:
-        """ "Who said that?", "when was that?": what was quoted, or the question before."""
+        """Read "who said that?" and "when was that?": what was quoted, or the question before."""
         that = _THAT_WAS.match(self._text) or _IT_HAPPENED.match(self._text)
         if that:
             made = self._turned(Bare(that["word"], _asks(that["word"]), "", ""))
@@ -263,7 +268,7 @@ class _Reader:
         return None
 
     def _parallel(self) -> Resolved | None:
-        """ "And X?"."""
+        """Read "and X?"."""
         part = fragment(self._typed)
         if part is None:
             return None
@@ -292,7 +297,7 @@ class _Reader:
         return self._demonstrated(text)
 
     def _demonstrated(self, text: str) -> str | None:
-        """ "That agency" as what it was called in full."""
+        """Read "that agency" as what it was called in full."""
         match = _DEMONSTRATIVE.search(text)
         if match is None:
             return None

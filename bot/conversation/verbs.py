@@ -5,7 +5,8 @@ from functools import cache
 from bot.inflection import base_of
 
 _MORE_PASTS = (
-    "cost:cost hurt:hurt bend:bent bind:bound bite:bit bleed:bled blow:blew breed:bred cast:cast choose:chose cling:clung "
+    "cost:cost hurt:hurt bend:bent bind:bound bite:bit bleed:bled blow:blew breed:bred cast:cast choose:chose "
+    "cling:clung "
     "creep:crept dig:dug feed:fed flee:fled hang:hung kneel:knelt lie:lay quit:quit shine:shone shrink:shrank "
     "slide:slid split:split spring:sprang stick:stuck sting:stung swing:swung weave:wove wind:wound arise:arose "
     "bear:bore beat:beat bet:bet burst:burst light:lit have:had do:did be:was"
@@ -15,7 +16,8 @@ _PASTS = {
     for entry in (
         "become:became begin:began break:broke bring:brought build:built buy:bought catch:caught come:came cut:cut "
         "deal:dealt draw:drew drive:drove eat:ate fall:fell feel:felt fight:fought find:found fly:flew forbid:forbade "
-        "forget:forgot freeze:froze get:got give:gave go:went grow:grew hear:heard hide:hid hit:hit hold:held keep:kept "
+        "forget:forgot freeze:froze get:got give:gave go:went grow:grew hear:heard hide:hid hit:hit hold:held "
+        "keep:kept "
         "know:knew lay:laid lead:led leave:left lend:lent let:let lose:lost make:made mean:meant meet:met pay:paid "
         "put:put read:read ride:rode ring:rang rise:rose run:ran say:said see:saw seek:sought sell:sold send:sent "
         "set:set shake:shook shoot:shot show:showed shut:shut sing:sang sink:sank sit:sat sleep:slept speak:spoke "
@@ -53,16 +55,19 @@ _COMMON = frozenset(
     challenge circulate clash clear climb coach collide combine command comment commit commute compete compose concede
     conclude condemn conduct connect construct consume contact contest convict convince cook coordinate cope copy count
     crack criticise dance date debate deepen delete deploy deserve detect deter dig direct disagree disrupt distribute
-    divide drain dry edit eliminate embrace emerge emit employ enable endorse enforce engage enlarge ensure evolve exceed
+    divide drain dry edit eliminate embrace emerge emit employ enable endorse enforce engage enlarge ensure evolve
+    exceed
     exclude excuse exhibit expel experience exploit explore export extend extinguish favor favour film fish flood fold
     gather generate govern grant greet gross guess guide halt hand handle harvest head heal host house hunt ignore
     illustrate imagine implement imply import impose impress imprison incur indicate induce infect inherit injure
-    insult integrate interview invent inspire jail justify kick kiss knock lack lift lobby lock lower marry merge migrate
+    insult integrate interview invent inspire jail justify kick kiss knock lack lift lobby lock lower marry merge
+    migrate
     modify monitor mourn nominate object observe occupy overcome owe park participate persist pick pilot plead pour
     praise preserve privatise proceed process prompt pronounce prosecute punish purchase quote race rank rate recall
     reckon reconnect reduce refer reform refuse register regret reject relate relax relocate remind renew reopen replace
     reply research resist respect retain retreat reunite review reward rise risk rob row rule sack sail sample sanction
-    scale scare score screen seal seat seize select sentence separate shock shout sink skip slow smile smoke specify spot
+    scale scare score screen seal seat seize select sentence separate shock shout sink skip slow smile smoke specify
+    spot
     stabilise stage stick store strengthen stress struggle submit substitute sue sum surge sustain swap switch tackle
     taste tax tend tender test thank tie tip toast top total tour trace track trap tremble unveil upset urge vanish
     vary venture view volunteer weaken yield

@@ -1,0 +1,1 @@
+"""Cards: what stands on them, how they are drawn."""

@@ -65,24 +65,24 @@ def test_a_letter_without_a_glyph_refuses_the_card(text: str) -> None:
     assert "pip install fontpkg-noto-sans-tamil" in message or message.endswith("share the answer as text.")
 
 
-def test_a_script_without_its_package_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who lacks the Chinese font is told its name as pip knows it."""
-    monkeypatch.setattr(fonts, "FONTS", (fonts.SERIF,))
-    monkeypatch.setattr(fonts, "_path", lambda module, file: _without_cjk(module, file))
-    covers.cache_clear()
-    try:
-        with pytest.raises(CardError, match="“和” .*pip install noto-cjk-sans-otc"):
-            drawable("和平")
-    finally:
-        covers.cache_clear()
-
-
 _PATH = fonts._path
 
 
 def _without_cjk(module: str, file: str) -> Path | None:
     """Where a font's file is, were the Chinese one not installed."""
     return None if module == "noto_cjk_sans_otc" else _PATH(module, file)
+
+
+def test_a_script_without_its_package_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who lacks the Chinese font is told its name as pip knows it."""
+    monkeypatch.setattr(fonts, "FONTS", (fonts.SERIF,))
+    monkeypatch.setattr(fonts, "_path", _without_cjk)
+    covers.cache_clear()
+    try:
+        with pytest.raises(CardError, match=r"“和” .*pip install noto-cjk-sans-otc"):
+            drawable("和平")
+    finally:
+        covers.cache_clear()
 
 
 def test_a_tower_of_accents_refuses_the_card() -> None:
