@@ -10,6 +10,7 @@ from bot.answer import THRESHOLD, Abstention, Answer, Considered, Correction, Qu
 from bot.composer import choose, compose
 from bot.conversation import Conversation, Resolved
 from bot.expected import Expected, expected_type, spans
+from bot.focus import focused
 from bot.fused import load_ranker
 from bot.question import clean, correct, missing_terms, parts
 from bot.ranker import RankedSentence, Ranker, Ranking
@@ -112,7 +113,7 @@ class Assistant:
             answered = self._in_parts(asked, asked_for, corrections, limit)
             if answered:
                 return answered
-        ranking = without(self._ranker.rank(self.index, read_as), resolved.exclude)
+        ranking = focused(self._ranker.rank(self.index, read_as), resolved)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
         candidates = self._filled(ranking, resolved.exclude) if top or limit == 0 else ranking.sentences
@@ -210,20 +211,3 @@ def _asked_for(kind: About) -> str:
             return "what the article is about"
         case _:
             assert_never(kind)
-
-
-def without(ranking: Ranking, exclude: Collection[int]) -> Ranking:
-    """A ranking without some sentences; as sure of its new first one as that one's score lets it be.
-
-    Args:
-        ranking: best first.
-        exclude: numbers of the sentences to leave out.
-    """
-    left = tuple(r for r in ranking.sentences if r.sentence.number not in exclude)
-    if len(left) == len(ranking.sentences):
-        return ranking
-    if not left:
-        return Ranking((), 0.0)
-    best = ranking.sentences[0].score
-    share = min(1.0, left[0].score / best) if best > 0 else 1.0
-    return Ranking(left, round(ranking.confidence * share, 6))
