@@ -109,4 +109,12 @@ def _read(data: bytes, name: str, called: str) -> Article:
     return read_text(text, name)
 
 
-__all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes"]
+def warm_up(data: bytes, name: str = "") -> None:
+    """Import what `read_bytes` will need for a file, without reading it: a process that forks pays for it once."""
+    if is_pdf(data, name):
+        import pypdf  # noqa: F401
+    elif is_html(data):
+        import trafilatura  # noqa: F401
+
+
+__all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes", "warm_up"]
