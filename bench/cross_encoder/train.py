@@ -13,7 +13,7 @@ import numpy as np
 import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.documents import fold_of, open_tokenizer, read_documents
-from bench.cross_encoder.examples import Example, make_example, plan
+from bench.cross_encoder.examples import Example, Recipe, make_example, plan
 from bench.cross_encoder.model import CrossEncoder, example_loss, load_model, logits_of
 from bench.cross_encoder.options import FILE, SEED, WEIGHTS
 
@@ -85,10 +85,15 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--questions", "size", default=8, show_default=True, help="Questions in a step.")
 @click.option("--wiki-share", default=0.7, show_default=True, help="Share of the Wikipedia questions to use.")
 @click.option("--minutes", type=float, help="Let the rate fall to 0 by then, however far the epoch got.")
+@click.option("--made", default=0.25, show_default=True, help="Share of the questions that are made unanswerable.")
+@click.option("--loose", default=0.0, show_default=True, help="Share of the examples whose sentences are shuffled.")
+@click.option("--bare", default=0.0, show_default=True, help="Share of the questions that lose their question mark.")
+@click.option("--written", default=1, show_default=True, help="Times that a written unanswerable question comes.")
 @click.option("--start", multiple=True, type=FILE, help="Start from a trained state; of several, from their mean.")
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
-    size: int, wiki_share: float, minutes: float | None, start: tuple[Path, ...],
+    size: int, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float, written: int,
+    start: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Train on one half of the articles or on all.
 
@@ -98,12 +103,14 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    rng = random.Random(f"{seed}:{fold}")  # noqa: S311 - nothing here is a secret
+    recipe = Recipe(made=made, loose=loose, bare=bare, written=written)
+    # What goes on from a trained state sees another order of the examples.
+    rng = random.Random(f"{seed}:{fold}" + ":more" * bool(start))  # noqa: S311 - nothing here is a secret
     tokenizer = open_tokenizer(weights)
     plans = []
     for sort, path, share in (("news", news, 1.0), ("wiki", wiki, wiki_share)):
         documents = [d for d in read_documents(path, tokenizer) if fold is None or fold_of(d.id, seed) == fold]
-        laid = plan(documents, sort, rng)
+        laid = plan(documents, sort, rng, recipe)
         rng.shuffle(laid)
         plans += laid[: round(share * len(laid))]
     rng.shuffle(plans)
@@ -120,9 +127,9 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
                 break
             for parameters, full in zip(optimizer.param_groups, rates, strict=True):
                 parameters["lr"] = full * min((step + 1) / warm, 1 - done)
-            made = (make_example(p, tokenizer, rng) for p in plans[step * size : (step + 1) * size])
+            examples = (make_example(p, tokenizer, rng, recipe) for p in plans[step * size : (step + 1) * size])
             optimizer.zero_grad()
-            learn(model, [e for e in made if e is not None], tally)
+            learn(model, [e for e in examples if e is not None], tally)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             if (step + 1) % 20 == 0:

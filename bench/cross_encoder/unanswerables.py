@@ -24,6 +24,9 @@ _AUXILIARY = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w’'-]*)*")
 _ARTICLE = re.compile(r"\b(?:the|an?|of|what|which|his|her|their|its|['’]s)\s+$", re.IGNORECASE)
 _BEHIND_ARTICLE = re.compile(r"\b(?:the|an?|of)\s+([a-z]{4,})\b")
+_VERB = re.compile(
+    r"\b[Dd](?:id|oes|o)\s+(?:he|she|it|they|the\s+[a-z]+|(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+([a-z]{3,})\b"
+)
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 
 
@@ -90,6 +93,16 @@ class _Maker:
         denied = self.rng.choice((contracted, f"{spot[0]} not", f"{spot[0]} never"))
         return self.text[: spot.start()] + denied + self.text[spot.end() :]
 
+    def verb(self) -> str | None:
+        """What somebody did, replaced by what another question of the article asks of somebody."""
+        spot = _VERB.search(self.text)
+        if spot is None:
+            return None
+        asked = (_VERB.search(q.text) for q in self.document.questions if q.answerable)
+        stem = set(terms(spot[1])) | set(terms(self.gold_text))
+        alike = [m[1] for m in asked if m is not None and set(terms(m[1])) - stem]
+        return self._replaced(spot.start(1), spot.end(1), alike)
+
     def word(self) -> str | None:
         """A noun or adjective that the answer shares, replaced by one of elsewhere in the article."""
         wanted = set(terms(self.gold_text))
@@ -112,7 +125,7 @@ def unanswerable(document: Document, question: Question, rng: random.Random) -> 
         the new question, or None where none of the ways applies.
     """
     maker = _Maker(question.text, document, " ".join(document.texts[i] for i in question.gold), rng)
-    ways = [maker.name, maker.name, maker.number, maker.opposite, maker.word, maker.word]
+    ways = [maker.name, maker.name, maker.number, maker.opposite, maker.verb, maker.word, maker.word]
     # People do ask what was not said or done: too many of these would teach to turn every "not" down.
     ways += [maker.negation] * (rng.random() < 0.5)
     rng.shuffle(ways)
