@@ -5,16 +5,19 @@ A method takes an article's index and answers questions with the sentences that 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.peers import peers
 from bench.peers.base import NOT_RETURNED, Peer
+from bench.remembered import RememberingReader
 from bot.answer import Answer
 from bot.assistant import Assistant
-from bot.ranker import BM25Ranker, LexicalRanker, Ranker
+from bot.fused import FusedRanker, read
+from bot.ranker import BM25Ranker, LexicalRanker, RankedSentence, Ranker, Ranking
 from index.errors import QuestionError
 from index.indexer import Index
 from index.readers import read_bytes
@@ -71,14 +74,48 @@ def _assistant(assistant: Assistant, question: str, wanted: int) -> Found:
 
 def pipeline(index: Index) -> Ask:
     """The whole pipeline: spelling, questions about the article itself, the default ranker, the composer."""
-    return partial(_assistant, Assistant(index.article))
+    return partial(_assistant, Assistant(index.article, ranker=_fused()))
 
 
 def _read_again(index: Index) -> Ask:
     """The same, with the text reader in front: it guesses headline, byline and furniture from the bare text."""
     text = index.article.text
     article = read_bytes(text.encode(), "article.txt")
-    return partial(_assistant, Assistant(article if article.text == text else index.article))
+    return partial(_assistant, Assistant(article if article.text == text else index.article, ranker=_fused()))
+
+
+@cache
+def _fused() -> FusedRanker:
+    """The default ranker, whose cross-encoder reads no window twice for the methods that share it."""
+    return FusedRanker(reader=_reader())
+
+
+@cache
+def _reader() -> RememberingReader:
+    return RememberingReader()
+
+
+class _ReadingRanker:
+    """The cross-encoder alone: it orders the sentences that it reads; its confidence is that any of them answers."""
+
+    def __init__(self) -> None:
+        self._lexical = LexicalRanker()
+
+    def rank(self, index: Index, question: str) -> Ranking:
+        scored = self._lexical.score(index, question)
+        if isinstance(scored, Ranking):
+            return scored
+        reading = read(_reader(), index, question, scored.found, scored.raw)
+        order = np.argsort(-reading, kind="stable").tolist()
+        positions, bm25 = scored.found.positions, scored.found.bm25
+        ranked = tuple(RankedSentence(index.prose[int(positions[i])], float(reading[i]), float(bm25[i])) for i in order)
+        return Ranking(ranked, any_answers(reading))
+
+
+def any_answers(reading: NDArray[np.float64]) -> float:
+    """The cross-encoder's probability that any sentence answers, from the scores of those that it read."""
+    odds = float(np.exp(reading).sum())
+    return odds / (1 + odds)
 
 
 def _of_ranker(make: Callable[[], Ranker], index: Index) -> Ask:
@@ -115,9 +152,13 @@ LEXICAL = Method(
     "lexical", "Pullquote, lexical ranker alone", partial(_of_ranker, LexicalRanker), calibrated=True, learned=True
 )
 
+CROSS_ENCODER = Method(
+    "cross-encoder", "Pullquote, cross-encoder alone", partial(_of_ranker, _ReadingRanker), learned=True
+)
+
 BM25 = Method("bm25", "Pullquote, BM25 alone", partial(_of_ranker, BM25Ranker))
 
-OURS = (PIPELINE, LEXICAL, BM25)
+OURS = (PIPELINE, LEXICAL, CROSS_ENCODER, BM25)
 
 
 def methods(minilm: Path | None = None, only: Sequence[str] = ()) -> tuple[list[Method], dict[str, str]]:

@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.cross_encoder.documents import fold_of
+from bench.methods import any_answers
+from bench.qa import Outcome
+from bench.results import out_of_fold as out_of_fold_file
 from bench.scoring import auroc, ece, first_hit
 from bench.train_ranker import COMMON, FOLDS, Row, Source, out_of_fold, sources_of
 from bench.train_ranker import UNMATCHED as RAW_UNMATCHED
@@ -92,8 +95,8 @@ def _is_read(row: Row) -> bool:
     return zlib.crc32(row.question.encode()) % 1000 < 1000 * share
 
 
-Line = dict[str, object]
-"""What became of a question, see `outcomes`."""
+Line = tuple[str, str, Outcome]
+"""(kind of its article, article, what became of it) of a question."""
 
 
 def led(sources: Sequence[Source]) -> list[Line]:
@@ -104,12 +107,8 @@ def led(sources: Sequence[Source]) -> list[Line]:
             if is_vague(question.text):
                 found = lexical.rank(source.index, question.text)
                 spans = [(r.sentence.start, r.sentence.end) for r in found.sentences]
-                rank = first_hit(spans, question.gold)
-                lines.append({
-                    "set": source.kind, "article": _article(source), "question": question.text,
-                    "answerable": bool(question.gold), "rank": rank, "confidence": found.confidence,
-                    "right": rank == 0,
-                })  # fmt: skip
+                outcome = Outcome(first_hit(spans, question.gold), found.confidence, bool(question.gold))
+                lines.append((source.kind, _article(source), outcome))
     return lines
 
 
@@ -221,33 +220,28 @@ def fit(judged: Sequence[Judged], threads: int) -> Fitted:
     return Fitted(Fusion(final, everything, platt(raw[~made], first[~made], even[~made])), scores, confidence)
 
 
-def outcomes(method: str, judged: Sequence[Judged], scores: Sequence[Floats], confidence: Floats) -> list[Line]:
-    """One line a real question: the rank of its first right sentence (None: none), the confidence."""
+def outcomes(judged: Sequence[Judged], scores: Sequence[Floats], confidence: Floats) -> list[Line]:
+    """What became of each real question."""
     lines: list[Line] = []
     for j, values, sure in zip(judged, scores, confidence.tolist(), strict=True):
-        if j.row.made:
-            continue
-        hits = np.flatnonzero(j.row.labels[np.argsort(-values, kind="stable")]).tolist()
-        rank = int(hits[0]) if hits else None
-        lines.append({
-            "method": method, "set": j.row.kind, "article": j.article, "question": j.row.question,
-            "answerable": j.row.answerable, "rank": rank, "confidence": round(sure, 4), "right": rank == 0,
-        })  # fmt: skip
+        if not j.row.made:
+            hits = np.flatnonzero(j.row.labels[np.argsort(-values, kind="stable")]).tolist()
+            lines.append((j.row.kind, j.article, Outcome(int(hits[0]) if hits else None, sure, j.row.answerable)))
     return lines
 
 
-def summary(lines: Sequence[Line]) -> str:
+def summary(found: Sequence[Outcome]) -> str:
     """The figures of a method on a set."""
-    ranks = [line["rank"] for line in lines if line["answerable"]]
-    sure = np.array([line["confidence"] for line in lines], np.float64)
-    answerable = np.array([bool(line["answerable"]) for line in lines])
+    ranks = [o.rank for o in found if o.answerable]
+    sure = np.array([o.confidence for o in found])
+    answerable = np.array([o.answerable for o in found])
     kept, others = np.sort(sure[answerable]), np.sort(sure[~answerable])
     return (
         f"H@1 {np.mean([r == 0 for r in ranks]):.3f}  H@3 {np.mean([r in (0, 1, 2) for r in ranks]):.3f}  "
         f"AUROC {auroc(sure.tolist(), answerable.tolist()):.3f}  "
-        f"ECE {ece(sure.tolist(), [bool(line['right']) for line in lines]):.3f}  "
+        f"ECE {ece(sure.tolist(), [o.right for o in found]):.3f}  "
         f"10 % of the answerable are below {kept[len(kept) // 10]:.3f}, "
-        f"85 % of the others below {others[int(len(others) * 0.85)]:.3f}  ({len(lines)} questions)"
+        f"85 % of the others below {others[int(len(others) * 0.85)]:.3f}  ({len(found)} questions)"
     )
 
 
@@ -261,7 +255,9 @@ def summary(lines: Sequence[Line]) -> str:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write the weights to.")
 @click.option("--threads", default=2, show_default=True, help="Of lightgbm; the result does not depend on it.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Keep the out-of-fold scores in this file.")
-@click.option("--outcomes", "outcomes_path", type=click.Path(path_type=Path), help="Write each question's outcome.")
+@click.option(
+    "--outcomes", "outcomes_path", type=click.Path(path_type=Path), help="Write each outcome, for bench.results."
+)
 def main(  # noqa: PLR0913, PLR0917 - one argument an option
     news: Path, wiki: Path, models: tuple[Path, ...], out: Path | None, threads: int, cache: Path | None,
     outcomes_path: Path | None,
@@ -277,19 +273,23 @@ def main(  # noqa: PLR0913, PLR0917 - one argument an option
             cache.write_bytes(pickle.dumps((judged, lead)))
     fitted = fit(judged, threads)
     sure = np.array([j.sure for j in judged])
-    lines = [
-        *outcomes("default", judged, fitted.scores, fitted.confidence),
-        *outcomes("lexical", judged, [j.lexical for j in judged], sure),
-        *outcomes("cross-encoder", judged, [j.reading for j in judged], np.array([j.reading.max() for j in judged])),
-    ]
-    methods = ("lexical", "cross-encoder", "default")
-    lines += [{"method": method, **line} for method in methods for line in lead]
-    for method in methods:
-        for kind in READ_SHARE:
-            click.echo(f"{method}, {kind}: {summary([x for x in lines if (x['method'], x['set']) == (method, kind)])}")
+    methods = {
+        "lexical": outcomes(judged, [j.lexical for j in judged], sure),
+        "cross-encoder": outcomes(
+            judged, [j.reading for j in judged], np.array([any_answers(j.reading) for j in judged])
+        ),
+        "default": outcomes(judged, fitted.scores, fitted.confidence),
+    }
+    sets: dict[str, dict[str, out_of_fold_file.Outcomes]] = {}
+    for method, lines in methods.items():
+        for kind, name in (("news", news.stem), ("piece", f"pieces of {wiki.stem}")):
+            articles = sets.setdefault(name, {}).setdefault(method, {})
+            for _, article, outcome in (line for line in (*lines, *lead) if line[0] == kind):
+                articles.setdefault(article, []).append(outcome)
+            click.echo(f"{method}, {name}: {summary([o for row in articles.values() for o in row])}")
     click.echo(json.dumps({"parts": fitted.fusion.parts}, indent=2))
     if outcomes_path is not None:
-        outcomes_path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        out_of_fold_file.write(outcomes_path, sets)
     if out is not None:
         save_fusion(fitted.fusion, out)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS, pack
+from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS, Window, pack
 from bot.wordpiece import WordPiece
 
 WEIGHTS = Path(__file__).with_name("weights")
@@ -62,15 +62,20 @@ class CrossEncoder:
         lead = self._tokens(headline or sentences[0], LEAD_TOKENS)
         scores: dict[int, float] = {}
         for window in pack(asked, lead, {i: self._tokens(sentences[i], SENTENCE_TOKENS) for i in chosen}):
-            pool = np.zeros((len(window.spans), len(window.ids)), np.float32)
-            for row, (_, start, end) in enumerate(window.spans):
-                pool[row, start:end] = 1 / max(1, end - start)
-            types = np.ones(len(window.ids), np.int64)
-            types[: window.question_end] = 0
-            (found,) = self._session.run(None, {"ids": np.array(window.ids, np.int64), "types": types, "pool": pool})
-            for (position, _, _), value in zip(window.spans, found.tolist(), strict=True):
+            for (position, _, _), value in zip(window.spans, self.read(window), strict=True):
                 scores[position] = round(value, DECIMALS)
         return scores
+
+    def read(self, window: Window) -> list[float]:
+        """The score of each sentence of a window, in the order of its spans."""
+        pool = np.zeros((len(window.spans), len(window.ids)), np.float32)
+        for row, (_, start, end) in enumerate(window.spans):
+            pool[row, start:end] = 1 / max(1, end - start)
+        types = np.ones(len(window.ids), np.int64)
+        types[: window.question_end] = 0
+        (found,) = self._session.run(None, {"ids": np.array(window.ids, np.int64), "types": types, "pool": pool})
+        values: list[float] = found.tolist()
+        return values
 
     def _encode(self, text: str, most: int) -> list[int]:
         """Token ids of a text, without marks, at most so many."""

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from bench.__main__ import main
+from bench.qa import Outcome
 from bench.results import store, targets
 from bench.results.markdown import milliseconds, share, signed, table, times, within
 from bench.results.options import Options, silent
+from bench.results.out_of_fold import write
 from bench.results.report import PARTS, document, measure
 
 TEXT = (
@@ -59,17 +61,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def out_of_fold(data: Path) -> Path:
     """Cross-validated outcomes of the news set: right on the first question, wrong on the second."""
-    path = data / "folds.jsonl"
-    ranks = (("1", 0, 0.9), ("2", None, 0.4), ("3", None, 0.2))
-    rows = [
-        {
-            "set": "news-train", "article": f"news-train{n}", "question": question, "answerable": question != "3",
-            "rank": rank, "confidence": sure, "right": rank == 0,
-        }
-        for n in range(2)
-        for question, rank, sure in ranks
-    ]  # fmt: skip
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    path = data / "folds.jsonl.gz"
+    asked = [
+        Outcome(0, 0.9, answerable=True),
+        Outcome(None, 0.4, answerable=True),
+        Outcome(None, 0.2, answerable=False),
+    ]
+    write(path, {"news-train": {"default": {f"news-train{n}": asked for n in range(2)}}})
     return path
 
 
@@ -162,10 +160,8 @@ def test_a_quick_look_is_marked(data: Path, tmp_path: Path) -> None:
 
 def test_outcomes_that_lack_articles_are_refused(data: Path, tmp_path: Path) -> None:
     """A file of other articles is no cross-validation of these; the message says what to do."""
-    path = tmp_path / "folds.jsonl"
-    path.write_text(
-        '{"set": "news-train", "article": "x", "question": "1", "answerable": true, "rank": 0, "confidence": 1}\n'
-    )
+    path = tmp_path / "folds.jsonl.gz"
+    write(path, {"news-train": {"default": {"x": [Outcome(0, 1.0, answerable=True)]}}})
     arguments = ["--data", data, "--only", "qa", "--method", "bm25", "--out-of-fold", path, "--out", tmp_path]
     result = CliRunner().invoke(main, [str(a) for a in arguments])
     assert result.exit_code == 1

@@ -5,7 +5,7 @@ import pytest
 
 from bot.answer import THRESHOLD
 from bot.features import CANDIDATES, READ
-from bot.fused import PARTS, SIGNALS, FusedRanker, load_fusion, load_ranker, reading_of
+from bot.fused import PARTS, SIGNALS, UNMATCHED, FusedRanker, load_fusion, load_ranker, reading_of
 from bot.ranker import LexicalRanker, Scored
 from index.indexer import Index
 from index.readers import read_bytes
@@ -50,6 +50,12 @@ def test_nothing_in_common_is_not_an_answer(ferry_index: Index) -> None:
     ranking = FusedRanker().rank(ferry_index, "quarterly zeppelin dividends")
     assert len(ranking.sentences) <= READ
     assert ranking.confidence < THRESHOLD
+
+
+@pytest.mark.parametrize("question", ["quarterly zeppelin dividends", "Xylqor vantibu?", "Who is Grimbaldo?"])
+def test_words_that_the_article_never_uses_are_no_grounds_for_confidence(ferry_index: Index, question: str) -> None:
+    """Whatever the cross-encoder makes of a word that nobody has seen."""
+    assert FusedRanker().rank(ferry_index, question).confidence <= UNMATCHED < THRESHOLD
 
 
 def test_what_was_not_read_counts_as_the_lowest_that_was(ferry_index: Index) -> None:

@@ -31,7 +31,8 @@ class Options:
         runs: cold starts, and questions for each size of article.
         rounds: bootstrap resamples behind an interval.
         methods: keys of the methods to measure; all if empty.
-        out_of_fold: cross-validated outcomes of our trained parts, see `bench.results.out_of_fold`.
+        out_of_fold: cross-validated outcomes of our trained parts, see `bench.results.out_of_fold`; None takes those
+            of the shipped weights.
         minilm: where MiniLM lies, see `bench.peers.minilm`.
     """
 

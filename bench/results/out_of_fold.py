@@ -1,12 +1,16 @@
-"""Cross-validated outcomes of what was trained, as the trainers leave them.
+"""Cross-validated outcomes of what was trained, as `bench.train_fusion` leaves them.
 
-Each line is `{"set", "article", "question", "answerable", "rank", "confidence", "right"}`: what models that never saw
-the article made of the question. `rank` is that of the first sentence that hits, from 0, or null. A line may name
-its `"method"`: "default" (taken where it names none) or "lexical".
+A gzipped file of JSON lines, one for each article of a set and each method:
+
+    {"set": "news-train", "method": "default", "article": id, "outcomes": [[answerable, rank, confidence], ...]}
+
+one entry a question: what models that never saw the article made of it. `rank` is that of the first sentence that
+hits, from 0, or null. No word of an article or a question is in it, so that it may stand beside the report.
 """
 
+import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.qa import Outcome
@@ -14,15 +18,40 @@ from bench.qa import Outcome
 Outcomes = dict[str, list[Outcome]]
 """Article -> the outcomes of its questions."""
 
+Sets = Mapping[str, Mapping[str, Outcomes]]
+"""Set -> method ("default", "lexical", "cross-encoder") -> its outcomes."""
 
-def read(path: Path) -> Mapping[str, Mapping[str, Outcomes]]:
-    """Read the outcomes: set -> method -> article -> outcomes."""
+
+def write(path: Path, sets: Sets) -> None:
+    """Write outcomes; the same ones give the same bytes."""
+    lines = (
+        json.dumps(
+            {
+                "set": name,
+                "method": method,
+                "article": article,
+                "outcomes": [[int(o.answerable), o.rank, round(o.confidence, 4)] for o in outcomes],
+            },
+            separators=(",", ":"),
+        )
+        for name, methods in sets.items()
+        for method, articles in methods.items()
+        for article, outcomes in articles.items()
+    )
+    path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0))
+
+
+def read(path: Path) -> Sets:
+    """Read outcomes."""
     found: dict[str, dict[str, Outcomes]] = {}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            methods = found.setdefault(Path(row["set"]).stem, {})
-            articles = methods.setdefault(row.get("method", "default"), {})
-            outcome = Outcome(row["rank"], float(row["confidence"]), bool(row["answerable"]))
-            articles.setdefault(str(row["article"]), []).append(outcome)
+    for line in _lines(path):
+        row = json.loads(line)
+        methods = found.setdefault(row["set"], {})
+        methods.setdefault(row["method"], {})[row["article"]] = [
+            Outcome(rank, float(sure), bool(answerable)) for answerable, rank, sure in row["outcomes"]
+        ]
     return found
+
+
+def _lines(path: Path) -> Iterable[str]:
+    return gzip.decompress(path.read_bytes()).decode().splitlines()

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
+from pathlib import Path
 
 from bench import qa
-from bench.methods import LEXICAL, PIPELINE, READ, Method, methods
+from bench.methods import CROSS_ENCODER, LEXICAL, PIPELINE, READ, Method, methods
 from bench.qa import Item, Outcome
 from bench.results import out_of_fold
 from bench.results.markdown import note_of_limit, paragraph, share, signed, table, within
@@ -19,7 +20,14 @@ TRAINED_ON = frozenset({"news-train"})
 
 THRESHOLDS = tuple(n / 100 for n in range(101))
 
-LEARNED = {"default": "**Pullquote, default ranker**", "lexical": LEXICAL.name}
+LEARNED = {
+    "default": "**Pullquote, default ranker**",
+    "lexical": LEXICAL.name,
+    "cross-encoder": CROSS_ENCODER.name,
+}
+
+OUTCOMES = Path(__file__).resolve().parents[1] / "out_of_fold.jsonl.gz"
+"""The outcomes behind the shipped weights, as their training left them."""
 
 OURS = ("pipeline", "default")
 """Keys of the row that others are compared with, whichever a set has."""
@@ -85,10 +93,25 @@ def _cross_validated(name: str, found: Mapping[str, out_of_fold.Outcomes], data:
     data["rows"] = [*rows, *data["rows"]]
 
 
+def _folds(options: Options) -> out_of_fold.Sets:
+    """The outcomes that were given; else the shipped ones, if they are of the articles at hand."""
+    if options.out_of_fold is not None:
+        return out_of_fold.read(options.out_of_fold)
+    if options.data is None or not OUTCOMES.is_file():
+        return {}
+    folds = out_of_fold.read(OUTCOMES)
+    for name in TRAINED_ON:
+        path = options.data / "qa" / f"{name}.jsonl"
+        ids = {item.id for item in qa.read(path)} if path.is_file() else set()
+        if name not in folds or any(set(articles) != ids for articles in folds[name].values()):
+            return {}
+    return folds
+
+
 def measure(options: Options, watch: Watch) -> Data:
     """Ask every method every question; what was cross-validated is read from its file."""
     chosen, missing = methods(options.minilm, options.methods)
-    folds = out_of_fold.read(options.out_of_fold) if options.out_of_fold else {}
+    folds = _folds(options)
     sets = []
     for name in SETS:
         if options.data is None or not (options.data / "qa" / f"{name}.jsonl").is_file():
@@ -175,7 +198,7 @@ def lines(data: Data) -> list[str]:
                 "Ours was not measured here."
                 if one["name"] not in TRAINED_ON
                 else "Ours is missing here: the shipped weights learned from this set, and no cross-validated outcomes "
-                "were given (`--out-of-fold FILE`)."
+                "are at hand (`--out-of-fold FILE`)."
             )
         found += _bins([row for row in one["rows"] if row["key"] in (*OURS, "lexical")])
         ours = ours_of(one)
