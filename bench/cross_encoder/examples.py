@@ -93,7 +93,7 @@ def make_example(planned: Plan, tokenizer: Tokenizer, rng: random.Random, recipe
         marks = encode(tokenizer, ["?"], 1)[0]
         ids = ids[:-1] if ids[-1:] == marks else ids
     if recipe.loose and rng.random() < recipe.loose:
-        mixed, gold = _shuffled(document, [i for i in chosen if i not in without], gold, rng)
+        mixed, gold = _shuffled(document, [i for i in chosen if i not in without], gold | without, rng)
         # The first takes the place of a headline, as it does where an article has none.
         lead = mixed[0][:LEAD_TOKENS] if mixed else []
         windows = pack(ids, lead, dict(enumerate(mixed)))
