@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,6 +14,7 @@ from bot.discord.buttons.answers import answer_view
 from bot.discord.keeping import owner_of, owner_of_message
 from bot.discord.places import elsewhere, places_of_message
 from bot.discord.replies import TooFast, defer, fill_in
+from bot.discord.work import Overloaded
 from bot.question import clean
 from bot.records import Owner
 from bot.server_settings import ServerSettings
@@ -44,12 +46,21 @@ def language_for(settings: ServerSettings, locale: discord.Locale | str | None) 
     return settings.language or nearest(None if locale is None else str(locale))
 
 
-def hold_back(client: "PullquoteClient", person: int, place: int) -> None:
+def hold_back(client: "PullquoteClient", person: int, place: int, owner: Owner | None = None, number: int = 0) -> None:
     """Take a question of a person in a place.
 
+    Args:
+        client: the bot.
+        person: who asks.
+        place: the channel.
+        owner: whose question it is; owners take turns.
+        number: id of the question.
+
     Raises:
+        Overloaded: more is asked than can be answered in time.
         TooFast: they asked too much of late.
     """
+    client.work.check(owner, number)
     seconds = client.cooldowns.take(person, place)
     if seconds:
         raise TooFast(moment(seconds, time.time()))
@@ -76,11 +87,17 @@ async def ask(
     clean(question)
     if await elsewhere(interaction, settings):
         return
-    hold_back(client, person, place)
+    hold_back(client, person, place, owner, interaction.id)
     default = client.settings.private if settings.private is None else settings.private
     alone = default if private is None else private
-    await defer(interaction, ephemeral=alone)
-    result = await _answered(client, question, (person, place), settings, since)
+    # Its turn comes while Discord is told that there will be an answer.
+    job = client.work.submit(_asking(client, question, (person, place), settings, since), owner, interaction.id)
+    try:
+        await defer(interaction, ephemeral=alone)
+        result = await job
+    finally:
+        job.cancel()
+    client.last.put(person, place, result)
     client.keeping.note_result(result, owner, interaction.id, person)
     view = answer_view(result, client.assistant.index, asker=person, private=alone, number=interaction.id)
     await fill_in(interaction, view)
@@ -110,26 +127,23 @@ async def ask_in_message(
         return None
     clean(question)
     try:
-        hold_back(client, person, place)
-    except TooFast:
+        hold_back(client, person, place, owner, message.id)
+    except (TooFast, Overloaded):
         if not client.cooldowns.may_tell(person, place):
             return None  # told already; a bot that answers every message of a flood is a flood
         raise
-    result = await _answered(client, question, (person, place), settings, since)
+    result = await client.work.compute(_asking(client, question, (person, place), settings, since), owner)
+    client.last.put(person, place, result)
     client.keeping.note_result(result, owner, message.id, person)
     return answer_view(result, client.assistant.index, asker=person, number=message.id)
 
 
-async def _answered(
+def _asking(
     client: "PullquoteClient",
     question: str,
     whose: tuple[int, int],
     settings: ServerSettings,
     since: Conversation | None,
-) -> Answer | Abstention:
-    """Work out the answer in a thread, and remember it for /why."""
-    result = await client.work.compute(
-        lambda: client.dialogue.ask(question, *whose, since=since, threshold=settings.threshold)
-    )
-    client.last.put(*whose, result)
-    return result
+) -> Callable[[], Answer | Abstention]:
+    """What works out the answer, in a thread."""
+    return lambda: client.dialogue.ask(question, *whose, since=since, threshold=settings.threshold)

@@ -40,14 +40,15 @@ async def check_message(interaction: Interaction, message: discord.Message) -> N
 
 async def _check(interaction: Interaction, text: str) -> None:
     client, person = interaction.client, interaction.user.id
-    settings = await client.keeping.settings(owner_of(interaction))
+    owner = owner_of(interaction)
+    settings = await client.keeping.settings(owner)
     if await elsewhere(interaction, settings):
         return
     if not text:
         raise CommandError("There is no text in this message to check.")
-    answering.hold_back(client, person, interaction.channel_id or 0)
+    answering.hold_back(client, person, interaction.channel_id or 0, owner, interaction.id)
     await defer(interaction, ephemeral=True)
-    found = await client.work.compute(lambda: check(text, client.assistant))
+    found = await client.work.compute(lambda: check(text, client.assistant), owner)
     index = client.assistant.index
     leaves = tuple(leaf_of(page, index) for page in discord_check.pages(found))
     share: list[ui.Item[Any]] = [ShareButton(ShareId(index.article.id, person))]

@@ -25,6 +25,7 @@ from bot.discord.tree import PullquoteTree
 from bot.discord.upkeep import Upkeep
 from bot.discord.views import layout, notice
 from bot.discord.work import Work
+from bot.records import Owner
 from bot.render import discord_text
 from bot.server_settings import ServerSettings
 from bot.settings import Settings
@@ -113,7 +114,7 @@ class PullquoteClient(discord.AutoShardedClient):
         """Find questions to suggest, in a thread; until then, and if it fails, none are suggested."""
         try:
             # A stop does not wait for it.
-            found = await self.work.compute(lambda: suggestions(self.assistant, go_on=lambda: not self.work.stopping))
+            found = await self.work.aside(lambda: suggestions(self.assistant, go_on=lambda: not self.work.stopping))
             self.suggested = found
         except Exception as error:  # noqa: BLE001 - suggestions are worth no stop
             log.warning("No questions can be suggested: %s", describe(error))
@@ -130,9 +131,9 @@ class PullquoteClient(discord.AutoShardedClient):
         """Questions to show a newcomer."""
         return [s.question for s in self.suggested[: discord_text.EXAMPLES]]
 
-    def hold_back(self, person: int, place: int) -> None:
+    def hold_back(self, person: int, place: int, owner: Owner | None = None) -> None:
         """Take a question of a person in a place; see `bot.discord.answering.hold_back`."""
-        answering.hold_back(self, person, place)
+        answering.hold_back(self, person, place, owner)
 
     @contextlib.asynccontextmanager
     async def serving(self, interaction: discord.Interaction["PullquoteClient"]) -> AsyncIterator[None]:

@@ -97,7 +97,7 @@ async def _show(interaction: "Interaction", owner: Owner, wanted: InsightsId) ->
         chart = draw(found.periods, insights_text.axis) if asked else None
         return found, insights_text.pages(found, lambda article, number: _sentence(index, article, number)), chart
 
-    found, pages, chart = await client.work.compute(made)
+    found, pages, chart = await client.work.compute(made, owner)
     page = min(max(wanted.page, 1), len(pages))
     view = insights_view(found, pages, page, with_chart=chart is not None)
 

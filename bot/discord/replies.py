@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.discord.views import layout, notice
+from bot.discord.work import Overloaded
 from bot.render.discord_markdown import escape
 from bot.translation import N_, _, told
 from index.errors import CommandError, PullquoteError, RecordsError
@@ -107,6 +108,9 @@ def view_for(error: BaseException) -> discord.ui.LayoutView | None:
     if isinstance(error, TooFast):
         # A timestamp counts down in the reader's own language; escaped, it would be characters.
         again = _("You ask faster than I may answer; try again {when}.")
+        return layout([escape(again).format(when=f"<t:{error.until}:R>")], accent=None)
+    if isinstance(error, Overloaded):
+        again = _("I am asked more than I can answer just now; try again {when}.")
         return layout([escape(again).format(when=f"<t:{error.until}:R>")], accent=None)
     sentence = sentence_for(error)
     return None if sentence is None else notice(sentence)

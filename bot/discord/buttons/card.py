@@ -12,6 +12,7 @@ from bot.card import Card, Theme, render_card
 from bot.composer import compose
 from bot.discord.buttons.action import Action, Interaction
 from bot.discord.custom_ids import CardId
+from bot.discord.keeping import owner_of
 from bot.discord.replies import acknowledge, defer
 from bot.discord.views import layout, parts_of
 from bot.expected import expected_type
@@ -50,14 +51,15 @@ class CardButton(Action, template=CardId.PATTERN):
         wanted: CardId = self.wanted
         client = interaction.client
         wanted.find(client.assistant.index)
-        client.hold_back(interaction.user.id, interaction.channel_id or 0)
+        owner = owner_of(interaction)
+        client.hold_back(interaction.user.id, interaction.channel_id or 0, owner)
         texts = parts_of(interaction.message)[0]
         question = discord_text.understood(texts[0]) if texts else ""
         if wanted.action == "turn":
             await acknowledge(interaction, interaction.response.defer)
         else:
             await defer(interaction, ephemeral=wanted.action == "open")
-        card = await client.work.compute(lambda: drawn(wanted, question, client.assistant.index))
+        card = await client.work.compute(lambda: drawn(wanted, question, client.assistant.index), owner)
         head = texts[0] if texts else ""
         by = interaction.user.mention if wanted.action == "post" else None
         picture = discord.File(io.BytesIO(card.png), FILE, description=card.description)

@@ -1,0 +1,103 @@
+"""Work: turns, refusals, and what becomes of work that nobody waits for."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from bot.discord.fair import FairQueue
+from bot.discord.work import Overloaded, Work
+
+
+class Gate:
+    """Blocks a thread until it is opened."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.begun: list[str] = []
+
+    def job(self, name: str) -> str:
+        """Wait for the gate."""
+        self.begun.append(name)
+        self.open.wait(10)
+        return name
+
+
+async def test_servers_take_turns() -> None:
+    """One server's many questions do not hold up another's one."""
+    work, gate = Work(1), Gate()
+    asked = [work.submit(lambda n=n: gate.job(f"flood {n}"), "flood") for n in range(4)]
+    asked.append(work.submit(lambda: gate.job("quiet"), "quiet"))
+    gate.open.set()
+    await asyncio.gather(*asked)
+    assert gate.begun == ["flood 0", "flood 1", "quiet", "flood 2", "flood 3"]
+    work.close()
+
+
+async def test_what_would_wait_too_long_is_refused_at_once() -> None:
+    """With all threads at work and a wait beyond patience, a question is refused with a time in the near future."""
+    work, gate = Work(1, patience=0.12), Gate()
+    asked = [work.submit(lambda: gate.job("first"), "a")]  # begins
+    asked += [work.submit(lambda: gate.job("waits"), "a") for _ in range(2)]  # 0.05 s and 0.1 s to wait, as guessed
+    with pytest.raises(Overloaded) as caught:
+        work.submit(lambda: gate.job("too many"), "a", number=7)
+    assert time.time() < caught.value.until < time.time() + 60
+    assert work.refused == 1
+    assert work.wait("b") == pytest.approx(0.1)  # another server has its turn before the second of "a"
+    asked.append(work.submit(lambda: gate.job("b"), "b"))
+    gate.open.set()
+    assert await asyncio.gather(*asked) == ["first", "waits", "waits", "b"]
+    assert work.done == 4
+    work.close()
+
+
+async def test_a_full_queue_refuses_whatever_the_wait() -> None:
+    """The places are bounded, for each server and in all."""
+    work, gate = Work(1, queue=FairQueue(most=2, most_each=1), patience=1e9), Gate()
+    asked = [work.submit(lambda: gate.job("x"), owner) for owner in ("a", "a", "b")]
+    for owner in ("a", "c"):
+        with pytest.raises(Overloaded):
+            work.check(owner)
+    gate.open.set()
+    await asyncio.gather(*asked)
+    work.check("a")
+    work.close()
+
+
+async def test_cancelled_work_is_not_begun() -> None:
+    """What nobody waits for any more gives its place to the next."""
+    work, gate = Work(1), Gate()
+    first = work.submit(lambda: gate.job("first"))
+    second = work.submit(lambda: gate.job("second"))
+    third = work.submit(lambda: gate.job("third"))
+    second.cancel()
+    gate.open.set()
+    assert await asyncio.gather(first, third) == ["first", "third"]
+    assert gate.begun == ["first", "third"]
+    work.close()
+
+
+async def test_an_error_reaches_who_waits() -> None:
+    """What goes wrong in the thread is raised where the result is awaited, and the thread works on."""
+    work = Work(1)
+
+    def fail() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await work.compute(fail)
+    assert await work.compute(lambda: 1) == 1
+    work.close()
+
+
+async def test_a_closed_work_leaves_nobody_waiting() -> None:
+    """What still waits when all is closed is cancelled."""
+    work, gate = Work(1), Gate()
+    first = work.submit(lambda: gate.job("first"))
+    second = work.submit(lambda: gate.job("second"))
+    work.close()
+    gate.open.set()
+    assert await first == "first"
+    with pytest.raises(asyncio.CancelledError):
+        await second
