@@ -83,7 +83,8 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--threads", default=1, show_default=True)
 @click.option("--rate", default=1e-4, show_default=True, help="Peak learning rate.")
 @click.option("--questions", "size", default=8, show_default=True, help="Questions in a step.")
-@click.option("--wiki-share", default=0.7, show_default=True, help="Share of the Wikipedia questions to use.")
+@click.option("--news-share", default=1.0, show_default=True, help="Share of the examples from news to use.")
+@click.option("--wiki-share", default=0.7, show_default=True, help="Share of those from Wikipedia.")
 @click.option("--minutes", type=float, help="Let the rate fall to 0 by then, however far the epoch got.")
 @click.option("--made", default=0.25, show_default=True, help="Share of the questions that are made unanswerable.")
 @click.option("--loose", default=0.0, show_default=True, help="Share of the examples whose sentences are shuffled.")
@@ -92,8 +93,8 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--start", multiple=True, type=FILE, help="Start from a trained state; of several, from their mean.")
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
-    size: int, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float, written: int,
-    start: tuple[Path, ...],
+    size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
+    written: int, start: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Train on one half of the articles or on all.
 
@@ -108,7 +109,7 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     rng = random.Random(f"{seed}:{fold}" + ":more" * bool(start))  # noqa: S311 - nothing here is a secret
     tokenizer = open_tokenizer(weights)
     plans = []
-    for sort, path, share in (("news", news, 1.0), ("wiki", wiki, wiki_share)):
+    for sort, path, share in (("news", news, news_share), ("wiki", wiki, wiki_share)):
         documents = [d for d in read_documents(path, tokenizer) if fold is None or fold_of(d.id, seed) == fold]
         laid = plan(documents, sort, rng, recipe)
         rng.shuffle(laid)
