@@ -18,6 +18,7 @@ PORTS = frozenset({80, 443})
 _UNWRITABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 """What programs read in different ways, and no address holds."""
 
+_USER = re.compile(r"[^/?#]*//[^/?#]*@")
 _NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LOCAL = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa", "onion", "test")
@@ -48,7 +49,7 @@ def checked(written: str, endpoints: Collection[tuple[str, int]] = ()) -> URL:
         port = url.port
         if url.scheme not in ("http", "https") or not host or port is None:
             raise _no_address()
-        if url.raw_user is not None or url.raw_password is not None or "@" in url.raw_authority:
+        if url.raw_user is not None or url.raw_password is not None or _USER.match(text):
             raise AddressRefused("The address holds a name or password for the site: give it without.")
         url = url.with_host(host)
     except (ValueError, UnicodeError):

@@ -167,7 +167,7 @@ class _Request:
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT),
         )
         try:
-            return await self._session.get(self._target, headers=_HEADERS, allow_redirects=False)
+            self._response = await self._session.get(self._target, headers=_HEADERS, allow_redirects=False)
         except BaseException as error:
             await self._session.close()
             if isinstance(error, FetchError):
@@ -175,10 +175,12 @@ class _Request:
             if isinstance(error, aiohttp.ClientError | OSError | ssl.SSLError | ValueError):
                 raise _unreachable(self._guard.host, error) from None
             raise
+        return self._response
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._response.close()
         await self._session.close()
         if isinstance(error, aiohttp.ClientError):
             raise broken(self._guard.host) from None

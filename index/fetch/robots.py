@@ -35,12 +35,19 @@ class _Known:
     rules: Protego | None
 
 
+def _whole_lines(data: bytes) -> bytes:
+    """What counts of a file, without a line that the limit cuts: half a rule may mean more than the whole."""
+    if len(data) < MOST_BYTES:
+        return data
+    return data[: max(data.rfind(b"\n", 0, MOST_BYTES), data.rfind(b"\r", 0, MOST_BYTES)) + 1]
+
+
 def parsed(data: bytes) -> Protego:
     """The rules of a file; a mark of UTF-8 in front is left out.
 
     Groups for other robots are folded into one, so that a file that lists thousands of them costs no more than others.
     """
-    text = data[:MOST_BYTES].decode("utf-8-sig", "replace")
+    text = _whole_lines(data).decode("utf-8-sig", "replace")
 
     def folded(line: re.Match[str]) -> str:
         name = line[2].strip().lower()
