@@ -6,6 +6,7 @@ owner at a time, and no owner sees another's.
 
 from index.library.canonical import canonical
 from index.library.model import Addition, Candidate, Candidates, Changes, Entry, Quota, Scope, Size, Skipped
+from index.library.opening import open_library
 from index.library.protocol import CANDIDATES, EVERYTHING, Library
 from index.library.quota import QUOTAS
 from index.owner import SHELL, Owner, person, server
@@ -27,6 +28,7 @@ __all__ = [
     "Size",
     "Skipped",
     "canonical",
+    "open_library",
     "person",
     "server",
 ]
