@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from index.article import Article, Passage, Sentence
+from index.library.model import Entry
 
 THRESHOLD = 0.22
 """Confidence below which a question is refused, unless a setting says otherwise.
@@ -23,6 +24,10 @@ class Reason(enum.StrEnum):
     """Passages on the subject exist, but none looks like an answer."""
     NO_METADATA = "no_metadata"
     """The question asks for a byline, a date or an address that the article does not carry."""
+    WHICH_ARTICLE = "which_article"
+    """The question is about an article itself ("Who wrote this?"), and there are several."""
+    NO_ARTICLE = "no_article"
+    """There is no article to search: the library is empty, or none is within the dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,19 @@ class Correction:
 
     typed: str
     read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The article of a library that a quote is from.
+
+    Attributes:
+        entry: the article, as the library lists it.
+        also_in: other articles of the library with nearly the same text, in the order of their numbers.
+    """
+
+    entry: Entry
+    also_in: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,7 @@ class Citation:
         start: offset of the first character in `Article.text`.
         end: offset behind the last character.
         link: a URL that opens the page at the sentence, or None where the article has no URL.
+        source: which article it is, where a library was asked; None where one article was.
     """
 
     n: int
@@ -52,6 +71,7 @@ class Citation:
     start: int
     end: int
     link: str | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,7 @@ class Considered:
         bm25: its BM25 score, >= 0.
         matched: the question's words that it holds, as they are spelt there.
         expects: whether it holds a word of the kind the question asks for (a name, a number, a date).
+        source: which article it is of, where a library was asked.
     """
 
     sentence: Sentence
@@ -90,6 +111,7 @@ class Considered:
     bm25: float
     matched: tuple[str, ...] = ()
     expects: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +119,8 @@ class Trace:
     """How an answer or an abstention came about, for `/why`.
 
     Attributes:
-        terms: the question's terms with their inverse document frequency in the article.
+        terms: the question's terms with their inverse document frequency in the article, or in the library; 0 of
+            those that stand nowhere in it.
         expected: what the question asks for ("a name", "a number", "a date" ...), or "" when that is open.
         considered: the sentences looked at, best first.
         threshold: the confidence that an answer had to reach, 0..1.
@@ -115,12 +138,13 @@ class Answer:
 
     Attributes:
         question: as it was asked.
-        article: the article that is quoted.
+        article: the article that is quoted; of several the first quote's.
         quotes: one to three, best first (as many as asked for with `top`).
         confidence: the probability that the first quote answers, 0..1.
         corrections: misspelt words of the question and what they were read as.
         trace: how it came about.
         read_as: what a follow-up was understood to ask, a question that stands alone; None where it is as typed.
+        articles: how many were searched; where it is more than one, every citation names its own.
     """
 
     question: str
@@ -130,6 +154,7 @@ class Answer:
     corrections: tuple[Correction, ...] = ()
     trace: Trace = Trace()
     read_as: str | None = None
+    articles: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +163,8 @@ class Abstention:
 
     Attributes:
         question: as it was asked.
-        article: the article that was searched.
+        article: the article that was searched; of several that of the closest passage, an empty one where there is
+            none.
         reason: why.
         confidence: the probability that the best sentence would have answered, 0..1; below the threshold.
         missing_terms: the question's words, as typed, that the article never uses.
@@ -146,6 +172,8 @@ class Abstention:
         corrections: misspelt words of the question and what they were read as.
         trace: how it came about.
         read_as: what a follow-up was understood to ask, a question that stands alone; None where it is as typed.
+        articles: how many were searched.
+        sources: which article each of `closest` is of, where a library was asked; else empty.
     """
 
     question: str
@@ -157,3 +185,5 @@ class Abstention:
     corrections: tuple[Correction, ...] = ()
     trace: Trace = Trace()
     read_as: str | None = None
+    articles: int = 1
+    sources: tuple[Source, ...] = ()

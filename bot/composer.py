@@ -1,9 +1,11 @@
 """Ranked sentences -> quotes with citations; checked against the article once more before they leave."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Protocol, TypeVar
 
-from bot.answer import Citation, Quote
+from bot.answer import Citation, Quote, Source
 from bot.expected import Expected, spans
 from bot.link import link_to
 from bot.ranker import RankedSentence
@@ -30,6 +32,9 @@ ADDS = 0.2
 
 NEARLY_AS_GOOD = 0.3
 """A further quote's score, as a share of the first one's, from which it may be shown at all."""
+
+
+SomeRated = TypeVar("SomeRated", bound="Rated")
 
 
 def _context(index: Index, sentence: Sentence) -> Sentence | None:
@@ -89,11 +94,32 @@ def choose(index: Index, question: str, ranked: Sequence[RankedSentence], most: 
         at most `most` sentences, best first.
     """
     wanted = {term: index.sentence_retriever.idf(term) for term in terms(question) if term in index.sentence_retriever}
+    return choose_among(wanted, ranked, [set(index.terms(r.sentence)) for r in ranked], most)
+
+
+class Rated(Protocol):
+    """A sentence, wherever it stands, with its score."""
+
+    @property
+    def score(self) -> float:
+        """The higher the better, 0..1."""
+
+
+def choose_among(
+    wanted: Mapping[str, float], ranked: Sequence[SomeRated], held: Sequence[AbstractSet[str]], most: int
+) -> list[SomeRated]:
+    """As `choose`, whatever articles the sentences stand in.
+
+    Args:
+        wanted: term of the question -> its inverse document frequency, for those that stand anywhere.
+        ranked: sentences, best first.
+        held: the terms of each.
+        most: the most quotes, >= 1.
+    """
     total = sum(wanted.values())
-    chosen: list[RankedSentence] = []
-    said: list[set[str]] = []
-    for candidate in ranked:
-        found = set(index.terms(candidate.sentence))
+    chosen: list[SomeRated] = []
+    said: list[AbstractSet[str]] = []
+    for candidate, found in zip(ranked, held, strict=True):
         if chosen:
             covered = set().union(*said)
             brings = sum(weight for term, weight in wanted.items() if term in found and term not in covered)
@@ -111,23 +137,31 @@ def choose(index: Index, question: str, ranked: Sequence[RankedSentence], most: 
     return chosen
 
 
-def compose(
-    index: Index, question: str, chosen: Sequence[RankedSentence], expected: Expected | None
+def compose(  # noqa: PLR0913 - the last two are for an article of a library
+    index: Index,
+    question: str,
+    chosen: Sequence[RankedSentence],
+    expected: Expected | None,
+    *,
+    first: int = 1,
+    source: Source | None = None,
 ) -> tuple[Quote, ...]:
-    """Make quotes of the chosen sentences, numbered from 1 in the order given.
+    """Make quotes of the chosen sentences, numbered in the order given.
 
     Args:
         index: the article's index.
         question: as it was understood.
         chosen: the sentences to quote.
         expected: what the question asks for, to mark it in the quotes; None marks nothing.
+        first: the number of the first one.
+        source: which article of a library it is; None where there is but one.
 
     Raises:
         CitationError: a quote would not be the article's text; nothing is returned then.
     """
     scores = [float(s) for s in index.passage_retriever.scores(terms(question))]
     quotes: list[Quote] = []
-    for n, ranked in enumerate(chosen, start=1):
+    for n, ranked in enumerate(chosen, start=first):
         sentence = ranked.sentence
         context = _context(index, sentence)
         citation = Citation(
@@ -137,6 +171,7 @@ def compose(
             start=sentence.start,
             end=sentence.end,
             link=link_to(index.article.url, index.article.text, sentence.start, sentence.end),
+            source=source,
         )
         marks = tuple(spans(sentence.text, expected)[:1]) if expected is not None else ()
         quote = Quote(sentence.text, citation, ranked.score, marks, context)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from rapidfuzz import process
@@ -59,23 +60,29 @@ def is_english(word: str) -> bool:
     return word in _dictionary()
 
 
-def _allowed_distance(word: str, spelling: str) -> int:
+def _allowed_distance(word: str, spelling: str, *, names: bool) -> int:
     """Typing errors forgiven in a word: one, two from eight letters on, and from six where it stands for a name.
 
     Names are heard more often than they are read.
     """
-    return 2 if len(word) >= (6 if spelling[0].isupper() else 8) else 1
+    return 2 if len(word) >= (6 if names and spelling[0].isupper() else 8) else 1
 
 
-def _nearest(word: str, index: Index) -> str | None:
-    """The article's word that a word unknown to it and to English most likely stands for."""
+def nearest(word: str, known: Iterable[str], *, names: bool = True) -> str | None:
+    """The word that a word unknown to the article and to English most likely stands for.
+
+    Args:
+        word: in lower case.
+        known: words of the article, as they are spelt there.
+        names: whether more typing errors are forgiven where it stands for a name.
+    """
     spellings: dict[str, str] = {}
-    for spelling in index.words.values():
+    for spelling in known:
         bare = re.sub(r"['’]s$", "", spelling)
         if len(bare) >= MIN_LENGTH and bare[0].isalpha():
             spellings.setdefault(bare.casefold(), bare)
     near = process.extract(word, sorted(spellings), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=10)
-    found = [match for match in near if match[1] <= _allowed_distance(word, spellings[match[0]])]
+    found = [match for match in near if match[1] <= _allowed_distance(word, spellings[match[0]], names=names)]
     # The same first letter first: people seldom miss it.
     found.sort(key=lambda match: (match[1], match[0][0] != word[0], match[0]))
     if not found or word in _dictionary():
@@ -100,11 +107,11 @@ def correct(question: str, index: Index) -> tuple[str, tuple[Correction, ...]]:
         bare = re.sub(r"['’]s$", "", typed)
         if token.stop or token.term in index.words or len(bare) < MIN_LENGTH or not bare.isalpha():
             continue
-        nearest = _nearest(bare.casefold(), index)
-        if nearest is None:
+        near = nearest(bare.casefold(), index.words.values())
+        if near is None:
             continue
-        corrections.append(Correction(bare, nearest))
-        pieces += [question[position : token.start], nearest, typed[len(bare) :]]
+        corrections.append(Correction(bare, near))
+        pieces += [question[position : token.start], near, typed[len(bare) :]]
         position = token.end
     return "".join([*pieces, question[position:]]), tuple(corrections)
 

@@ -28,10 +28,12 @@ class Turn:
         question: as it was understood, so that it stands alone.
         sentences: numbers of the quoted sentences among `Index.sentences`, best first; none where the article did
             not say.
+        article: `Article.id` that the sentences are of; "" where there is but one.
     """
 
     question: str
     sentences: tuple[int, ...] = ()
+    article: str = ""
 
     @classmethod
     def of(cls, result: Answer | Abstention, index: Index) -> "Turn":
@@ -68,6 +70,15 @@ class Conversation:
     def after(self, turn: Turn) -> "Conversation":
         """The conversation with one more turn, the oldest left out where there are too many."""
         return Conversation((*self.turns, turn)[-TURNS:], self.article)
+
+    def within(self, article: str) -> "Conversation":
+        """The conversation as one on this article alone: what was quoted of others is left out.
+
+        Args:
+            article: its `Article.id`.
+        """
+        turns = (t if t.article in ("", article) else Turn(t.question) for t in self.turns)
+        return Conversation(tuple(turns), article)
 
 
 class Conversations:

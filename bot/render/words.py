@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from bot.answer import Abstention, Answer, Quote, Reason
+from bot.answer import Abstention, Answer, Quote, Reason, Source
 from bot.translation import ENGLISH, N_, Phrase, _, filled, language, n_
 from index.article import Article
 from index.indexer import Index
+from index.library.model import Entry
 
 NOT_SAID = N_("The article does not say.")
 """In English: `_` looks it up where it is said."""
@@ -33,8 +34,24 @@ def listed(words: tuple[str, ...], joint: str = "and") -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"
 
 
+def not_said(abstention: Abstention) -> str:
+    """That there is no answer, in one sentence."""
+    match abstention.reason:
+        case Reason.NO_ARTICLE:
+            return _("There is no article to search.")
+        case Reason.WHICH_ARTICLE:
+            return _("That depends on the article.")
+        case _:
+            if abstention.articles == 1:
+                return _(NOT_SAID)
+            count = abstention.articles
+            return n_("None of {count} article says.", "None of {count} articles says.", count).format(count=count)
+
+
 def reason(abstention: Abstention) -> str:
     """Why there is no answer, in one sentence."""
+    if abstention.articles != 1:
+        return _reason_of_library(abstention)
     match abstention.reason:
         case Reason.NO_MATCH:
             sentence = _("It is about something else: it never uses {words}.")
@@ -45,6 +62,25 @@ def reason(abstention: Abstention) -> str:
             return _("It uses the question's words, but no sentence looks like an answer.")
         case Reason.NO_METADATA:
             return _(_CARRIES_NO[abstention.trace.expected])
+        case Reason.WHICH_ARTICLE | Reason.NO_ARTICLE:
+            return _reason_of_library(abstention)
+
+
+def _reason_of_library(abstention: Abstention) -> str:
+    """Why there is no answer in a library."""
+    match abstention.reason:
+        case Reason.NO_ARTICLE:
+            return _("The library is empty, or no article in it is within these dates.")
+        case Reason.WHICH_ARTICLE:
+            return _("The question is about an article itself; name one by its number, such as article:3.")
+        case Reason.NO_METADATA:
+            return _(_CARRIES_NO[abstention.trace.expected])
+        case _ if abstention.missing_terms:
+            return _("They never use {words}.").format(words=listed(abstention.missing_terms, _("or")))
+        case Reason.NO_MATCH:
+            return _("No article that was searched uses the question's words.")
+        case _:
+            return _("They use the question's words, but no sentence looks like an answer.")
 
 
 def labelled(label: str, text: str) -> str:
@@ -58,6 +94,40 @@ def where(quote: Quote) -> str:
     return _("passage {passage} · paragraph {paragraph} · characters {start}–{end}").format(
         passage=at.passage, paragraph=at.paragraph, start=at.start, end=at.end
     )
+
+
+def name_of(entry: Entry) -> str:
+    """What an article is called: its headline, else its publisher, else the name of its file."""
+    return entry.title or entry.publisher or entry.source.rsplit("/", 1)[-1] or _("untitled")
+
+
+def published_in(entry: Entry) -> str:
+    """Where an article was published, for "also in": its publisher, else its number."""
+    return entry.publisher or _("article {number}").format(number=entry.number)
+
+
+def source_line(source: Source) -> str:
+    """An article of a library named in a line: `article 12 · Headline · example.org · 8 July 2021 · also in …`."""
+    entry = source.entry
+    parts = [_("article {number}").format(number=entry.number), name_of(entry)]
+    if entry.publisher and entry.title:
+        parts.append(entry.publisher)
+    parts.append(day(entry.published) if entry.published else _("undated"))
+    if also := also_in(source):
+        parts.append(also)
+    return " · ".join(parts)
+
+
+def also_in(source: Source) -> str:
+    """`also in a.example, b.example`; empty where the story stands in no other article."""
+    names = list(dict.fromkeys(published_in(entry) for entry in source.also_in))
+    return _("also in {names}").format(names=", ".join(names)) if names else ""
+
+
+def searched(result: Answer | Abstention) -> str:
+    """How many articles were searched: `37 articles searched`."""
+    count = result.articles
+    return n_("{count} article searched", "{count} articles searched", count).format(count=count)
 
 
 def read_as(result: Answer | Abstention) -> str:

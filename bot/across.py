@@ -1,0 +1,326 @@
+"""Ranks sentences of several articles: what `bot.fused` adds up in each, compared by the whole library's statistics.
+
+Scores within an article are relative to its best sentence, so they say little of which article is meant. What is added
+counts rarity over the library's passages: a name that stands in one report of thousands weighs more than it does in
+that report, where it stands in every other line.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.cross_encoder import CrossEncoder, load_cross_encoder
+from bot.fused import PARTS, UNMATCHED, Fusion, load_fusion, parts_of, reading_of, signals_of
+from bot.ranker import LexicalRanker, RankedSentence, Ranking, Scored
+from bot.windows import with_neighbours
+from index.analyzer import terms
+from index.indexer import Index
+from index.library.model import Candidate, Candidates, Entry
+
+Floats = NDArray[np.float64]
+
+ARTICLES = 6
+"""Articles whose sentences are ranked. On 300 reports of the training news the right one is among the first six, by
+their passages, for .82 of the questions; among the first four for .80, among eight for .84."""
+
+OF_A_STORY = 2
+"""Of these at most so many that tell one story in nearly the same words: one may have a line that the other lacks."""
+
+FURTHER = 0.2
+"""Weight of an article's second to fourth passage beside its best."""
+
+READ = 8
+"""Sentences that the cross-encoder reads, of all articles together, each with its neighbours."""
+
+ACROSS = ("held", "around", "told", "passages")
+"""What is added to `bot.fused.PARTS` to compare sentences of different articles:
+
+| part | meaning | range |
+|---|---|---|
+| held | share of the question that the sentence holds, by rarity in the library | 0 to 1 |
+| around | BM25 in the library of its best passage, of the best passage of all | 0 to 1 |
+| told | share of the question that the article holds anywhere, by rarity in the library | 0 to 1 |
+| passages | the article's score by its passages, of the best article's | 0 to 1 |
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned; `bench/train_across.py` fits it.
+
+    Attributes:
+        glance: weight of each of `PARTS` (but the reading) and `ACROSS`, to choose what is read.
+        parts: weight of each of `PARTS` and `ACROSS`.
+        confidence: weight of each of `SIGNALS`, for the log-odds that the first sentence answers.
+        offset: what is added to these log-odds.
+    """
+
+    glance: tuple[float, ...]
+    parts: tuple[float, ...]
+    confidence: tuple[float, ...]
+    offset: float
+
+
+SIGNALS = ("article", "share", "told", "margin")
+"""What the confidence sees:
+
+| signal | meaning | range |
+|---|---|---|
+| article | log-odds that the sentence answers, as its article alone would have it | -8 to 8 |
+| share | of the first sentence in the softmax of all scores | 0 to 1 |
+| told | as above, of its article | 0 to 1 |
+| margin | how far the best sentence of another story stands behind it, at most | 0 to 4 |
+"""
+
+WEIGHTS = Weights(
+    glance=(1.0, 0.0, 0.0, 0.0, 1.0, 2.0, 1.0, 1.0),
+    parts=(0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0, 1.0, 1.0),
+    confidence=(1.0, 0.0, 0.0, 0.0),
+    offset=0.0,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """An article that is ranked.
+
+    Attributes:
+        entry: as the library lists it.
+        index: its index.
+        score: its score by its passages, of the best article's, 0..1.
+    """
+
+    entry: Entry
+    index: Index
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ranked sentence and its article.
+
+    Attributes:
+        volume: its article.
+        ranked: the sentence; its score compares with those of the other articles.
+    """
+
+    volume: Volume
+    ranked: RankedSentence
+
+    @property
+    def score(self) -> float:
+        """As the ranked sentence's."""
+        return self.ranked.score
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Sentences of one article, described.
+
+    Attributes:
+        volume: the article.
+        scored: by their words.
+        across: shape (k, len(ACROSS)).
+        reading: shape (k,), what the cross-encoder makes of them.
+        kept: shape (k,), whether they are no repetition of another article's of the same story.
+    """
+
+    volume: Volume
+    scored: Scored
+    across: Floats
+    reading: Floats
+    kept: NDArray[np.bool_]
+
+    @property
+    def parts(self) -> Floats:
+        """Shape (k, len(PARTS) + len(ACROSS))."""
+        return np.concatenate((parts_of(self.scored.found, self.scored.raw, self.reading), self.across), axis=1)
+
+
+def best_articles(found: Candidates, most: int = ARTICLES) -> list[tuple[int, float]]:
+    """The articles whose passages match best, with their score of the best one's, 0..1; equal ones by number."""
+    scores: dict[int, list[float]] = {}
+    for passage in found.passages:  # best first
+        scores.setdefault(passage.article, []).append(passage.score)
+    total = {n: round(s[0] + FURTHER * sum(s[1:4]), 6) for n, s in scores.items()}
+    best = max(total.values(), default=1.0)
+    chosen: list[tuple[int, float]] = []
+    told: dict[int, int] = {}
+    for number in sorted(total, key=lambda n: (-total[n], n)):
+        story = found.entries[number].story
+        told[story] = told.get(story, 0) + 1
+        if told[story] <= OF_A_STORY:
+            chosen.append((number, total[number] / best))
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+class AcrossRanker:
+    """Ranks the sentences of several articles together. Holds no state between questions."""
+
+    def __init__(
+        self,
+        lexical: LexicalRanker | None = None,
+        reader: CrossEncoder | None = None,
+        fusion: Fusion | None = None,
+        weights: Weights = WEIGHTS,
+    ) -> None:
+        """Take what it is made of, the shipped parts where None."""
+        self._lexical = lexical or LexicalRanker()
+        self._reader = reader
+        self._fusion = fusion or load_fusion()
+        self._weights = weights
+
+    def rank(self, volumes: Sequence[Volume], question: str, found: Candidates) -> tuple[tuple[Placed, ...], float]:
+        """Rank the sentences worth considering.
+
+        Args:
+            volumes: the articles, best first.
+            question: in words.
+            found: what the library found for it.
+
+        Returns:
+            (sentences, confidence): best first, equal ones by the article's number and their position; the calibrated
+            probability that the first one answers, 0..1.
+        """
+        pools = self.pools(volumes, question, found)
+        if not pools:
+            return (), 0.0
+        weights = np.array(self._weights.parts)
+        # Summed column by column: a product of matrices may add in another order on another machine.
+        scores = [np.round((pool.parts * weights).sum(axis=1), 4) for pool in pools]
+        lines = [
+            (float(score), pool.volume.entry.number, int(pool.scored.found.positions[i]), at, i)
+            for at, (pool, values) in enumerate(zip(pools, scores, strict=True))
+            for i, score in enumerate(values)
+            if pool.kept[i]
+        ]
+        lines.sort(key=lambda line: (-line[0], line[1], line[2]))
+        best = lines[0][0]
+        placed = tuple(
+            Placed(
+                pools[at].volume,
+                RankedSentence(
+                    pools[at].volume.index.prose[position],
+                    round(float(np.exp(score - best)), 4),
+                    float(pools[at].scored.found.bm25[i]),
+                ),
+            )
+            for score, _number, position, at, i in lines
+        )
+        pool = pools[lines[0][3]]
+        signals = self.signals(pools, scores, lines[0][3])
+        odds = float((signals * np.array(self._weights.confidence)).sum()) + self._weights.offset
+        confidence = round(1.0 / (1.0 + float(np.exp(-odds))), 4)
+        if (pool.scored.found.unmet_soft == 1).all():
+            confidence = min(confidence, UNMATCHED)
+        return placed, confidence
+
+    def pools(self, volumes: Sequence[Volume], question: str, found: Candidates) -> list[Pool]:
+        """Describe the sentences worth considering, those of an article together; none where nothing is scored."""
+        wanted = {term: found.idf(term) for term in dict.fromkeys(terms(question))}
+        around = {(p.article, p.passage): p.score for p in found.passages}
+        best = found.passages[0].score if found.passages else 1.0
+        pools: list[Pool] = []
+        told: set[tuple[int, str]] = set()
+        for volume in volumes:
+            scored = self._lexical.score(volume.index, question)
+            if isinstance(scored, Ranking):
+                continue
+            positions = scored.found.positions.tolist()
+            across = _across(volume, positions, wanted, around, best)
+            kept = []
+            for position in positions:
+                said = (volume.entry.story, " ".join(volume.index.prose[position].text.split()))
+                kept.append(said not in told)
+                told.add(said)
+            pools.append(Pool(volume, scored, across, np.zeros(len(positions)), np.array(kept)))
+        return self._read(pools, question)
+
+    def _read(self, pools: list[Pool], question: str) -> list[Pool]:
+        """Have the cross-encoder read the sentences that look best, of all articles together."""
+        glance = np.array([*self._weights.glance[: len(PARTS) - 1], 0.0, *self._weights.glance[len(PARTS) - 1 :]])
+        lines = [
+            (float(score), at, i)
+            for at, pool in enumerate(pools)
+            for i, score in enumerate(np.round((pool.parts * glance).sum(axis=1), 4))
+            if pool.kept[i]
+        ]
+        lines.sort(key=lambda line: (-line[0], pools[line[1]].volume.entry.number, line[2]))
+        reader = self._reader or load_cross_encoder()
+        scores: dict[int, Mapping[int, float]] = {}
+        for at in sorted({at for _, at, _ in lines[:READ]}):
+            index = pools[at].volume.index
+            texts = [s.text for s in index.prose]
+            chosen = [int(pools[at].scored.found.positions[i]) for _, other, i in lines[:READ] if other == at]
+            read = with_neighbours(chosen, len(texts))
+            scores[at] = reader.score(question, texts, read, headline=index.article.title or "")
+        lowest = min((value for found in scores.values() for value in found.values()), default=0.0)
+        return [
+            Pool(
+                pool.volume,
+                pool.scored,
+                pool.across,
+                reading_of(pool.scored.found, scores[at]) if at in scores else np.full(len(pool.scored.raw), lowest),
+                pool.kept,
+            )
+            for at, pool in enumerate(pools)
+        ]
+
+    def signals(self, pools: Sequence[Pool], scores: Sequence[Floats], first: int) -> Floats:
+        """What the confidence sees, shape (len(SIGNALS),).
+
+        Args:
+            pools: the sentences.
+            scores: their scores, an array for each pool.
+            first: which pool has the best one.
+        """
+        pool, fusion = pools[first], self._fusion
+        found = pool.scored.found
+        fused = np.round((pool.parts[:, : len(PARTS)] * np.array([fusion.parts[p] for p in PARTS])).sum(axis=1), 4)
+        alone = float(
+            fusion.answer(fusion.confidence.predict(signals_of(found, pool.reading, fused, pool.scored.confidence)))[0]
+        )
+        bounded = min(max(alone, 3.4e-4), 1 - 3.4e-4)
+        best = float(scores[first].max())
+        everything = np.concatenate(list(scores))
+        story = pool.volume.entry.story
+        others = [float(s.max()) for p, s in zip(pools, scores, strict=True) if p.volume.entry.story != story]
+        return np.array([
+            float(np.log(bounded / (1 - bounded))),
+            float(1.0 / np.exp(everything - best).sum()),
+            float(pool.across[0, ACROSS.index("told")]),
+            min(4.0, best - max(others)) if others else 4.0,
+        ])  # fmt: skip
+
+
+def _across(
+    volume: Volume,
+    positions: Sequence[int],
+    wanted: Mapping[str, float],
+    around: Mapping[tuple[int, int], float],
+    best: float,
+) -> Floats:
+    """What compares sentences of different articles, shape (k, len(ACROSS))."""
+    index, number = volume.index, volume.entry.number
+    total = sum(wanted.values()) or 1.0
+    told = sum(weight for term, weight in wanted.items() if term in index.words) / total
+    rows = []
+    for position in positions:
+        sentence = index.prose[position]
+        held = set(index.terms(sentence))
+        passages = index.passages_by_sentence[sentence.number]
+        rows.append((
+            sum(weight for term, weight in wanted.items() if term in held) / total,
+            max(around.get((number, p.number), 0.0) for p in passages) / best,
+            told,
+            volume.score,
+        ))  # fmt: skip
+    return np.round(np.array(rows, dtype=np.float64).reshape(-1, len(ACROSS)), 6)
+
+
+__all__ = ["ACROSS", "ARTICLES", "READ", "SIGNALS", "AcrossRanker", "Candidate", "Placed", "Pool", "Volume", "Weights"]
+__all__ += ["best_articles"]
