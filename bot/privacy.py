@@ -28,12 +28,36 @@ class ServerCounts:
     settings: ServerSettings
 
 
-def machine() -> str:
-    """What leaves the machine: nothing."""
+def machine(*, questions_logged: bool = False) -> str:
+    """What leaves the machine: nothing.
+
+    Args:
+        questions_logged: whether log lines hold what was asked.
+    """
+    if questions_logged:
+        return _(
+            "Answers are computed on the machine that runs this program: no question and no article leaves it for "
+            "another service, and no language model writes a word of an answer."
+        )
     return _(
         "Answers are computed on the machine that runs this program: no question and no article leaves it for another "
         "service, and no language model writes a word of an answer. Logs hold no question."
     )
+
+
+def logged(*, questions: bool) -> str:
+    """What the operator of a bot sees of those who use it, besides that.
+
+    Args:
+        questions: whether log lines hold what was asked.
+    """
+    codes = _(
+        "For each command a line is logged: what came of it, how long it took, and, in the place of your id and the "
+        "server's, codes that only this installation can make."
+    )
+    if not questions:
+        return codes
+    return codes + " " + _("Here, other than usual, logs hold what is asked: the operator wants it so.")
 
 
 def memory(minutes: float) -> str:
@@ -101,7 +125,9 @@ def about_server(counts: ServerCounts) -> str:
     return " ".join(told)
 
 
-def texts(kept: Kept, retention: int, minutes: float, counts: ServerCounts | None) -> list[str]:
+def texts(
+    kept: Kept, retention: int, minutes: float, counts: ServerCounts | None, *, questions_logged: bool = False
+) -> list[str]:
     """All of it, a paragraph each.
 
     Args:
@@ -109,8 +135,10 @@ def texts(kept: Kept, retention: int, minutes: float, counts: ServerCounts | Non
         retention: days that it is kept where they are.
         minutes: that a conversation is kept in memory.
         counts: about the server that they are in, or None.
+        questions_logged: whether log lines hold what was asked.
     """
-    said = [machine(), memory(minutes), written(retention), about_you(kept)]
+    first = f"{machine(questions_logged=questions_logged)} {logged(questions=questions_logged)}"
+    said = [first, memory(minutes), written(retention), about_you(kept)]
     return said if counts is None else [*said, about_server(counts)]
 
 

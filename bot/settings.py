@@ -64,6 +64,13 @@ class Settings(BaseSettings):
     discord_token: Annotated[
         SecretStr | None, Field(description=N_("The bot's token, from the Discord developer portal. Keep it secret."))
     ] = None
+    shards: Annotated[
+        str | None,
+        Field(
+            description=N_("The shards that this process runs, such as 0-15/64; empty for all that Discord asks for."),
+            pattern=r"^\d{1,6}(-\d{1,6})?/\d{1,6}$",
+        ),
+    ] = None
     private: Annotated[
         bool, Field(description=N_("Whether /ask answers only to its asker unless the question says otherwise."))
     ] = False
@@ -74,6 +81,17 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description=N_("DEBUG, INFO, WARNING or ERROR."))
     ] = "INFO"
+    log_format: Annotated[
+        Literal["text", "json"],
+        Field(description=N_("How log lines are written: text for people, json for programs, one object a line.")),
+    ] = "text"
+    log_questions: Annotated[
+        bool, Field(description=N_("Whether log lines hold what was asked; /privacy then tells people so."))
+    ] = False
+    metrics_port: Annotated[
+        int | None,
+        Field(ge=1, le=65_535, description=N_("Port on 127.0.0.1 for health and metrics; empty for none.")),
+    ] = None
 
     @property
     def state_folder(self) -> Path:
@@ -95,10 +113,13 @@ _PROBLEMS = (
     N_("input should be less than or equal to 3"),
     N_("input should be less than or equal to 600"),
     N_("input should be less than or equal to 10080"),
+    N_("input should be less than or equal to 65535"),
     N_("string should have at most 2000 characters"),
     N_("string should match pattern '^https?://\\S+$'"),
+    N_("string should match pattern '^\\d{1,6}(-\\d{1,6})?/\\d{1,6}$'"),
     N_("input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     N_("input should be 'auto', 'en', 'de', 'fr', 'es' or 'ru'"),
+    N_("input should be 'text' or 'json'"),
 )
 """What pydantic says of our settings, for the catalogues; a test holds them to it."""
 

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import discord
 
 from bot.answer import Abstention, Answer
+from bot.operations.observation import note_result
 from bot.records import FILE, MEMORY, Owner, Records, Refusal, SQLiteRecords, Worker, person, server
+from bot.records.worker import Watch
 from bot.server_settings import ServerSettings
 from index.errors import RecordsError
 
@@ -52,15 +54,23 @@ def owner_of_message(message: discord.Message) -> Owner:
 class Keeping:
     """The store, and settings in memory."""
 
-    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        watch: Watch = lambda _outcome, _seconds: None,
+    ) -> None:
         """Prepare; `open` opens it.
 
         Args:
             folder: where the store's file is.
             clock: seconds, ascending.
+            watch: is told how each thing done with the store went.
         """
         self._folder = folder
         self._clock = clock
+        self._watch = watch
         self._worker: Worker | None = None
         self._settings: OrderedDict[Owner, tuple[float, ServerSettings]] = OrderedDict()
 
@@ -73,12 +83,22 @@ class Keeping:
         """
         file = self._folder / FILE
         try:
-            self._worker = Worker(lambda: SQLiteRecords(file))
+            self._worker = Worker(lambda: SQLiteRecords(file), self._watch)
         except RecordsError as error:
             if not _is_absent(file):
                 raise
             log.warning("Nothing can be kept between starts. %s", error)
-            self._worker = Worker(lambda: SQLiteRecords(MEMORY))
+            self._worker = Worker(lambda: SQLiteRecords(MEMORY), self._watch)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is open."""
+        return self._worker is not None
+
+    @property
+    def waiting(self) -> int:
+        """Writes that wait for the store and for which nobody waits."""
+        return 0 if self._worker is None else self._worker.waiting
 
     def close(self) -> None:
         """Write what waits to be written; blocks until it is."""
@@ -111,6 +131,7 @@ class Keeping:
             asker: who asked.
         """
         now = int(time.time())
+        note_result(result)
         if isinstance(result, Answer):
             self.note(lambda records: records.note_answer(owner, now))
             return

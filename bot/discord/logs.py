@@ -1,38 +1,23 @@
-"""Logs that hold neither the token nor what people asked."""
+"""Sets up the log: to standard error, as text or JSON, without secrets, and without what discord.py says in detail."""
 
 import logging
+import os
 
-SHORTEST_SECRET = 8
-"""A shorter token is none, and taking it out would tear the lines apart."""
-
-
-class Redacting(logging.Formatter):
-    """Takes the token out of every line, tracebacks included."""
-
-    def __init__(self, token: str) -> None:
-        """Remember what to take out."""
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write a record; a line break in a message cannot start a line that looks like another record."""
-        if record.exc_info is None:
-            record = logging.makeLogRecord(record.__dict__ | {"msg": _one_line(record.getMessage()), "args": None})
-        text = super().format(record)
-        return text.replace(self._token, "[token]") if len(self._token) >= SHORTEST_SECRET else text
+from bot.operations.log_format import JsonFormat, TextFormat
+from bot.operations.redaction import Redactor, secrets_of
+from bot.settings import Settings
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\r", "\\r").replace("\n", "\\n")
-
-
-def set_up_logs(level: str, token: str) -> None:
+def set_up_logs(settings: Settings) -> None:
     """Write logs to standard error.
 
     discord.py's own logger is never set below INFO: at DEBUG it writes every message and every request.
     """
+    redactor = Redactor(secrets_of(settings, os.environ))
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(token))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    handler.setFormatter(JsonFormat(redactor) if settings.log_format == "json" else TextFormat(redactor))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    level = logging.getLevelNamesMapping()[settings.log_level]
     for name in ("discord", "asyncio", "aiohttp"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+        logging.getLogger(name).setLevel(max(logging.INFO, level))
+    logging.captureWarnings(capture=True)

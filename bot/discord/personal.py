@@ -47,7 +47,8 @@ async def show_privacy(interaction: "Interaction") -> None:
     kept, votes, refusals = await keeping.run(read)
     settings = await keeping.settings(owner)
     counts = ServerCounts(votes, refusals, settings) if owner.kind == "server" else None
-    texts = said.texts(kept, settings.retention, interaction.client.settings.conversation_minutes, counts)
+    own = interaction.client.settings
+    texts = said.texts(kept, settings.retention, own.conversation_minutes, counts, questions_logged=own.log_questions)
     await respond(interaction, layout([escape(text) for text in texts]), ephemeral=True)
 
 

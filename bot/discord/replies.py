@@ -11,6 +11,7 @@ import discord
 
 from bot.discord.views import layout, notice
 from bot.discord.work import Overloaded
+from bot.operations.observation import note_error
 from bot.render.discord_markdown import escape
 from bot.translation import N_, _, told
 from index.errors import CommandError, PullquoteError, RecordsError
@@ -105,6 +106,7 @@ async def report(interaction: Interaction, error: BaseException) -> None:
 
 def view_for(error: BaseException) -> discord.ui.LayoutView | None:
     """What to show a person of an error, or None where nobody can be told any more; logs like `sentence_for`."""
+    note_error(error)
     if isinstance(error, TooFast):
         # A timestamp counts down in the reader's own language; escaped, it would be characters.
         again = _("You ask faster than I may answer; try again {when}.")

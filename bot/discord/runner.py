@@ -102,7 +102,7 @@ def run(settings: Settings, assistant: Assistant) -> int:
         PullquoteError: Discord cannot be reached, or fails.
     """
     token = token_of(settings)
-    set_up_logs(settings.log_level, token)
+    set_up_logs(settings)
     with refusals():
         asyncio.run(_serve(settings, assistant, token))
     return 0
@@ -126,9 +126,11 @@ async def _serve(settings: Settings, assistant: Assistant, token: str) -> None:
                 await client.close()
                 client.work.close()
                 stopping.cancel()
-                if stop.is_set() and not serving.done():
+                if stop.is_set():
                     serving.cancel()
                     await asyncio.wait({serving})
+                    if not serving.cancelled():
+                        serving.exception()  # of a connection that was closed under its hands; nobody minds any more
         if not stop.is_set():
             await serving
     log.info("Stopped.")

@@ -42,6 +42,7 @@ class Gateway:
         closes: the codes that the bot closed connections with.
         refuse_with: close codes for the next IDENTIFYs, first come first served.
         interval: milliseconds between heartbeats.
+        acknowledges: whether heartbeats are answered.
         guilds: the servers that the bot is in.
     """
 
@@ -59,6 +60,7 @@ class Gateway:
         self.closes: list[int] = []
         self.refuse_with: list[int] = []
         self.interval = 41_250
+        self.acknowledges = True
         self.guilds = [payloads.GUILD]
         self.sessions: dict[str, Session] = {}
         self._token = token
@@ -83,7 +85,8 @@ class Gateway:
             packet = json.loads(frame.data)
             if packet["op"] == HEARTBEAT:
                 self.heartbeats.append(asyncio.get_running_loop().time())
-                await socket.send_json({"op": ACK})
+                if self.acknowledges:
+                    await socket.send_json({"op": ACK})
             elif packet["op"] == IDENTIFY:
                 session = await self._identify(socket, packet["d"])
             elif packet["op"] == RESUME:

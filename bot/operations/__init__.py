@@ -1,0 +1,1 @@
+"""What an operator watches: metrics, health, and logs that hold nobody's words; knows nothing of Discord."""
