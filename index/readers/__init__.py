@@ -6,7 +6,10 @@ from pathlib import Path, PurePath
 from index.article import Article
 from index.errors import NoArticle, SourceNotFound, SourceTooLarge
 from index.phrases import Phrase, reason
+from index.readers.archive import is_archive, names_in
 from index.readers.decoding import decode
+from index.readers.docx import is_docx, read_docx
+from index.readers.epub import is_epub, read_epub
 from index.readers.html import is_html, read_html
 from index.readers.pdf import is_pdf, read_pdf
 from index.readers.text import read_text
@@ -22,7 +25,7 @@ def read_article(path: str | os.PathLike[str]) -> Article:
     """Read a file.
 
     Args:
-        path: a text, Markdown, HTML or PDF file of at most `MAX_BYTES` bytes.
+        path: a text, Markdown, HTML, PDF, DOCX or EPUB file of at most `MAX_BYTES` bytes.
 
     Returns:
         the article; its `source` is the path as given.
@@ -31,7 +34,7 @@ def read_article(path: str | os.PathLike[str]) -> Article:
         SourceNotFound: there is no such file, or it may not be read.
         SourceTooLarge: it holds more than `MAX_BYTES` bytes, or more than `MAX_TEXT` characters.
         UnsupportedSource: it is binary data.
-        ProtectedSource: it is a PDF that opens only with a password.
+        ProtectedSource: it opens only with a password.
         NoArticle: there is no article text in it.
     """
     name = os.fspath(path)
@@ -64,7 +67,7 @@ def read_bytes(data: bytes, name: str = "") -> Article:
     Raises:
         SourceTooLarge: more than `MAX_BYTES` bytes, or more than `MAX_TEXT` characters.
         UnsupportedSource: binary data.
-        ProtectedSource: a PDF that opens only with a password.
+        ProtectedSource: it opens only with a password.
         NoArticle: there is no article text in it.
     """
     called = name or Phrase("The text")
@@ -97,6 +100,12 @@ def _read(data: bytes, name: str, called: str) -> Article:
     ending = PurePath(name).suffix.lower()
     if is_pdf(data, name):
         return read_pdf(data, name, MAX_TEXT)
+    if is_archive(data):
+        names = names_in(data)
+        if is_epub(names):
+            return read_epub(data, name, MAX_TEXT)
+        if is_docx(names):
+            return read_docx(data, name, MAX_TEXT)
     if is_html(data) or ending in (".html", ".htm", ".xhtml"):
         return read_html(data, name)
     text = decode(data, called)
@@ -115,6 +124,8 @@ def warm_up(data: bytes, name: str = "") -> None:
         import pypdf  # noqa: F401
     elif is_html(data):
         import trafilatura  # noqa: F401
+    elif is_archive(data):
+        import docx  # noqa: F401
 
 
 __all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes", "warm_up"]

@@ -1,6 +1,7 @@
 """Bytes -> text: which encoding a file is in, and whether it is text at all."""
 
 import codecs
+import re
 
 from index.errors import UnsupportedSource
 from index.phrases import Phrase
@@ -14,7 +15,7 @@ _BINARY = (
     (b"BM", Phrase("a bitmap image")),
     (b"II*\x00", Phrase("a TIFF image")),
     (b"MM\x00*", Phrase("a TIFF image")),
-    (b"PK\x03\x04", Phrase("a zip archive or an office document (.docx, .odt, .epub)")),
+    (b"PK\x03\x04", Phrase("a zip archive, or an office document other than .docx")),
     (b"PK\x05\x06", Phrase("an empty zip archive")),
     (b"\x1f\x8b", Phrase("a gzip archive")),
     (b"BZh", Phrase("a bzip2 archive")),
@@ -46,6 +47,12 @@ _SAMPLE = 65_536
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\x0b\x0c\x1b") + b"\x7f"
 _MAX_CONTROLS = 0.02
 """Share of control characters above which a file is binary data."""
+
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
+)
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Encodings of Python's that no page is in; some take time that grows with the square of the length."""
 
 _UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
 
@@ -155,3 +162,28 @@ def _decode_single_byte(data: bytes, name: str) -> str:
     if not _is_plausible(text):
         raise _refuse(name, Phrase("binary data"))
     return text
+
+
+def decode_markup(data: bytes, name: str) -> str:
+    """Decode HTML or XML: its own declaration counts where the bytes are not UTF-8.
+
+    Args:
+        data: the whole file.
+        name: what to call it in a message.
+
+    Raises:
+        UnsupportedSource: it is binary data.
+    """
+    declared = _CHARSET.search(data[:4_096])
+    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii")).name
+            if encoding not in _NO_CHARSETS:
+                return data.decode(encoding, "replace")
+        except (LookupError, ValueError):
+            pass
+    return decode(data, name)

@@ -6,21 +6,21 @@ import logging
 import re
 from typing import Any
 
-from index.article import Article, Kind, Paragraph
+from index.article import Article, Kind
 from index.errors import UnsupportedSource
 from index.furniture import mark_leftovers
 from index.phrases import Phrase
 from index.readers.blocks import split_blocks
 from index.readers.bylines import is_byline
 from index.readers.dates import find_date, is_date_line
-from index.readers.decoding import decode
-from index.readers.structure import build_article
+from index.readers.decoding import decode_markup
+from index.readers.parts import assemble, by
+from index.readers.structure import Head, build_article
 
 _START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _NOT_WORD = re.compile(r"\W+")
 _TRAILING_MONTH = re.compile(
     r"\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE
@@ -36,24 +36,6 @@ _TOP = 4
 def is_html(data: bytes) -> bool:
     """Whether the bytes start as an HTML page does."""
     return _START.match(data[:16_384].removeprefix(codecs.BOM_UTF8)) is not None
-
-
-def _decode_html(data: bytes, name: str) -> str:
-    """Decode a page: its own declaration counts where the bytes are not UTF-8."""
-    declared = _CHARSET.search(data[:4_096])
-    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        try:
-            encoding = codecs.lookup(declared[1].decode("ascii"))
-            text, _ = encoding.decode(data, "replace")
-        except (LookupError, ValueError, UnicodeError):
-            return decode(data, name)
-        if isinstance(text, str):
-            return text
-    return decode(data, name)
 
 
 def _same(left: str, right: str) -> bool:
@@ -84,10 +66,7 @@ def _byline(document: Any) -> str | None:  # noqa: ANN401 - trafilatura has no t
             if j != i
         )
     ]
-    if not kept:
-        return None
-    joined = " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
-    return joined if is_byline(joined) else f"By {joined}"
+    return by(kept)
 
 
 def _published(document: Any) -> dt.date | None:  # noqa: ANN401 - trafilatura has no types
@@ -152,7 +131,7 @@ def read_html(data: bytes, name: str) -> Article:
     Raises:
         UnsupportedSource: it is not text at all.
     """
-    page = _decode_html(data, name or Phrase("The page"))
+    page = decode_markup(data, name or Phrase("The page"))
     if "\x00" in page:
         if page.count("\x00") > 0.01 * len(page):
             raise UnsupportedSource(
@@ -181,19 +160,4 @@ def read_html(data: bytes, name: str) -> Article:
         body.append((line, Kind.HEADING if " ".join(line.split()) in headings else Kind.BODY))
     flags = mark_leftovers([text for text, _ in body], title or "")
     body = [(text, Kind.FURNITURE if flag else kind) for (text, kind), flag in zip(body, flags, strict=True)]
-    head = [(title, Kind.HEADLINE), (byline, Kind.BYLINE)]
-    head.append((f"{published.day} {published:%B} {published.year}" if published else None, Kind.DATE))
-    parts = [(text, kind) for text, kind in head if text] + body
-    url = _one_line(document.url, 2_000)
-    text, paragraphs = _assemble(parts)
-    return Article(text, title, byline, published, url, paragraphs, name)
-
-
-def _assemble(parts: list[tuple[str, Kind]]) -> tuple[str, tuple[Paragraph, ...]]:
-    """Join the parts with blank lines and note where each stands."""
-    paragraphs: list[Paragraph] = []
-    position = 0
-    for number, (text, kind) in enumerate(parts, start=1):
-        paragraphs.append(Paragraph(number, position, position + len(text), text, kind))
-        position += len(text) + 2
-    return "\n\n".join(text for text, _ in parts), tuple(paragraphs)
+    return assemble(body, name, Head(title, byline, published, _one_line(document.url, 2_000)))

@@ -13,6 +13,7 @@ from index.article import Article, Kind, Paragraph
 from index.errors import NoArticle, ProtectedSource, ReadError, SourceTooLarge, UnsupportedSource
 from index.phrases import Phrase
 from index.readers.blocks import split_blocks
+from index.readers.information import sane_author, sane_day, sane_title
 from index.readers.structure import build_article
 
 if TYPE_CHECKING:
@@ -43,15 +44,6 @@ _HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+\S")
-_NOT_A_TITLE = re.compile(
-    r"(?:microsoft \w+ - |untitled|document\d*$|powerpoint|slide \d|layout \d|.*\.(?:docx?|indd|pdf|qxd|tex|dvi"
-    r"|rtf|odt|pages|pptx?|html?)$)",
-    re.IGNORECASE,
-)
-_NOT_AN_AUTHOR = re.compile(
-    r"(?:admin(?:istrator)?|user|owner|unknown|anonymous|root|author|default|.*[@\\/]|\W*$)", re.IGNORECASE
-)
-
 _EDGE = 2
 """Lines at the top and at the bottom of a page among which running heads are looked for."""
 
@@ -96,6 +88,8 @@ def _pages(reader: "PdfReader", name: str, max_text: int) -> list[list[str]]:
             )
         try:
             text = page.extract_text()
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - one broken page may raise anything, and the others are still worth reading
             text = ""
         text = text.translate(_LIGATURES).replace("\x00", "")
@@ -186,24 +180,13 @@ def _joined(parts: Sequence[str], words: set[str]) -> str:
 
 def _information(reader: "PdfReader") -> tuple[str | None, str | None, dt.date | None]:
     """(title, author, day of creation) of the document information, where they are sane."""
-    title: str | None = None
-    author: str | None = None
-    created: dt.date | None = None
     try:
         information = reader.metadata
-        if information is not None:
-            title = " ".join(str(information.title or "").split())[:300]
-            author = " ".join(str(information.author or "").split())[:160]
-            created = information.creation_date.date() if information.creation_date else None
-    except Exception:  # noqa: BLE001, S110 - broken information is no information
-        pass
-    if not title or _NOT_A_TITLE.match(title) or " " not in title:
-        title = None
-    if not author or _NOT_AN_AUTHOR.match(author) or not any(c.isalpha() for c in author):
-        author = None
-    if created is not None and not 1990 <= created.year <= dt.datetime.now(tz=dt.UTC).year:
-        created = None
-    return title, author, created
+        if information is None:
+            return None, None, None
+        return sane_title(information.title), sane_author(information.author), sane_day(information.creation_date)
+    except Exception:  # noqa: BLE001 - broken information is no information
+        return None, None, None
 
 
 def _has_images(reader: "PdfReader") -> bool:
@@ -236,7 +219,7 @@ def read_pdf(data: bytes, name: str, max_text: int) -> Article:
         reader = _open(data, called)
         pages = _pages(reader, called, max_text)
         information = _information(reader)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except Exception as error:
         raise UnsupportedSource(
