@@ -180,6 +180,17 @@ def read(connection: sqlite3.Connection, library: int, terms: Iterable[str]) -> 
     return found
 
 
+def frequencies(connection: sqlite3.Connection, library: int, terms: Iterable[str]) -> dict[str, int]:
+    """How many passages of the library hold each term."""
+    found: dict[str, int] = {}
+    for term in terms:
+        row = connection.execute(
+            "SELECT passages FROM terms WHERE library = ? AND term = ?", (library, term)
+        ).fetchone()
+        found[term] = row[0] if row else 0
+    return found
+
+
 def spellings(connection: sqlite3.Connection, library: int, prefix: str) -> set[str]:
     """How the terms that begin so are spelt."""
     rows = connection.execute(

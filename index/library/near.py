@@ -32,6 +32,7 @@ Signature = NDArray[np.uint32]
 _draw = np.random.Generator(np.random.PCG64(20240229))
 _FACTORS = _draw.integers(1, 2**63, ROWS * BANDS, dtype=np.uint64) | np.uint64(1)
 _OFFSETS = _draw.integers(0, 2**63, ROWS * BANDS, dtype=np.uint64)
+_PLACES = _draw.integers(1, 2**63, SHINGLE, dtype=np.uint64) | np.uint64(1)
 """Of multiply-add-shift hashing (Dietzfelbinger), a function for each value. PCG64 draws alike on every machine."""
 
 
@@ -44,14 +45,15 @@ def signature(terms: Sequence[str]) -> Signature:
     Returns:
         shape (BANDS * ROWS,), or (0,) for a text of fewer than `FEWEST` different shingles.
     """
-    hashed = {
-        zlib.crc32(" ".join(terms[i : i + SHINGLE]).encode("utf-8", "surrogatepass"))
-        for i in range(len(terms) - SHINGLE + 1)
-    }
-    if len(hashed) < FEWEST:
+    hashed = np.fromiter((zlib.crc32(term.encode("utf-8", "surrogatepass")) for term in terms), np.uint64, len(terms))
+    last = max(len(terms) - SHINGLE + 1, 0)
+    # Arithmetic is modulo 2**64; the high half is well mixed. Another factor for each place: their order counts.
+    rolled = np.zeros(last, np.uint64)
+    for place in range(SHINGLE):
+        rolled += hashed[place : place + last] * _PLACES[place]
+    shingles = np.unique(rolled >> np.uint64(32))
+    if len(shingles) < FEWEST:
         return np.zeros(0, np.uint32)
-    shingles = np.fromiter(sorted(hashed), np.uint64, len(hashed))
-    # Arithmetic is modulo 2**64; the high half is well mixed.
     mixed = (shingles[:, None] * _FACTORS + _OFFSETS) >> np.uint64(32)
     found: Signature = mixed.min(axis=0).astype(np.uint32)
     return found

@@ -33,7 +33,7 @@ class Library(Protocol):
         """
 
     def add_all(self, owner: Owner, articles: Iterable[Article], *, at: int) -> tuple[Addition, ...]:
-        """Add articles, all or none; faster than one by one.
+        """Add articles, all or none; faster than one by one. Other writers wait meanwhile: some hundred at a time.
 
         Raises:
             LibraryFull: the owner would have more than is allowed; none is added then.
@@ -98,7 +98,7 @@ class Library(Protocol):
         Args:
             owner: whose.
             terms: of the question, as `index.analyzer` makes them; one that repeats counts as often as it stands.
-            limit: at most so many.
+            limit: at most so many; 0 for the frequencies of the terms alone, which costs next to nothing.
             scope: only passages of these articles; the statistics stay those of all.
         """
 

@@ -19,6 +19,8 @@ from index.library.packing import pack, unpack
 from index.owner import Owner
 from index.phrases import N_
 
+# ORDER BY +number: SQLite would otherwise walk through all articles by their numbers, to spare itself the sorting.
+
 ENTRY = "number, hash, title, byline, published, url, source, added, characters, passages, story"
 """The columns of an entry."""
 
@@ -131,14 +133,14 @@ def listed(connection: sqlite3.Connection, shelf: Shelf, matching: str, after: i
 
 def with_text(connection: sqlite3.Connection, shelf: Shelf, identity: str) -> Entry | None:
     """An article by the id of its text, or None."""
-    where = "library = ? AND hash = ? ORDER BY number LIMIT 1"
+    where = "library = ? AND hash = ? ORDER BY +number LIMIT 1"
     return next(iter(_entries(connection, where, shelf.id, _plain(identity))), None)
 
 
 def of_stories(connection: sqlite3.Connection, shelf: Shelf, stories: Iterable[int]) -> tuple[Entry, ...]:
     """The articles of some stories, in the order of their numbers."""
     chosen = ",".join(str(int(story)) for story in stories)
-    return _entries(connection, f"library = ? AND story IN ({chosen}) ORDER BY number", shelf.id)
+    return _entries(connection, f"library = ? AND story IN ({chosen}) ORDER BY +number", shelf.id)
 
 
 def others(connection: sqlite3.Connection, shelf: Shelf, entry: Entry) -> tuple[Entry, ...]:
@@ -152,10 +154,10 @@ def known(connection: sqlite3.Connection, library: int, article: Article) -> tup
     for column, value, why in (("hash", article.id, Skipped.SAME_TEXT), ("canonical", url, Skipped.SAME_URL)):
         if value is not None:
             row = connection.execute(
-                f"SELECT min(number) FROM articles WHERE library = ? AND {column} = ?",  # noqa: S608 - ours
+                f"SELECT number FROM articles WHERE library = ? AND {column} = ? ORDER BY +number LIMIT 1",  # noqa: S608
                 (library, value),
             ).fetchone()
-            if row[0] is not None:
+            if row is not None:
                 return int(row[0]), why
     return None
 
@@ -245,7 +247,8 @@ def delete(connection: sqlite3.Connection, shelf: Shelf, row: int, document: Doc
 def leave_story(connection: sqlite3.Connection, library: int, number: int) -> None:
     """Give the others of the story that an article's number names another one: the article now tells its own."""
     connection.execute(
-        "UPDATE articles SET story = (SELECT min(number) FROM articles WHERE library = ? AND story = ? AND number != ?)"
+        "UPDATE articles SET story = (SELECT number FROM articles WHERE library = ? AND story = ? AND number != ?"
+        " ORDER BY +number LIMIT 1)"
         " WHERE library = ? AND story = ? AND number != ?",
         (library, number, number) * 2,
     )

@@ -12,7 +12,7 @@ from index.errors import LibraryError
 from index.library import inverted, rows
 from index.library.bm25 import best, weights
 from index.library.changes import changes
-from index.library.document import ANALYSIS, document
+from index.library.document import ANALYSIS, Document, document
 from index.library.migrations import bring_up
 from index.library.model import Addition, Candidate, Candidates, Changes, Entry, Quota, Scope, Size
 from index.library.protocol import CANDIDATES, EVERYTHING
@@ -91,7 +91,13 @@ class SQLiteLibrary:
     def add_all(self, owner: Owner, articles: Iterable[Article], *, at: int) -> tuple[Addition, ...]:
         """Add articles, all or none; faster than one by one."""
         # What takes long is done before anybody has to wait for it.
-        prepared = [(article, None if self._has(owner, article) else document(article)) for article in articles]
+        return self._add(owner, [(one, None if self._has(owner, one) else document(one)) for one in articles], at)
+
+    def add_documents(self, owner: Owner, documents: Iterable[Document], *, at: int) -> tuple[Addition, ...]:
+        """Add articles that are analysed already, as `add_all` adds others."""
+        return self._add(owner, [(one.article, one) for one in documents], at)
+
+    def _add(self, owner: Owner, prepared: list[tuple[Article, Document | None]], at: int) -> tuple[Addition, ...]:
         additions: list[Addition] = []
         with self._writing() as connection:
             shelf = self._shelf(connection, owner)
@@ -223,6 +229,8 @@ class SQLiteLibrary:
             shelf = rows.shelf(connection, owner)
             if shelf is None:
                 return Candidates(frequencies=dict.fromkeys(terms, 0))
+            if limit < 1:
+                return Candidates((), shelf.passages, inverted.frequencies(connection, shelf.id, terms))
             postings = inverted.read(connection, shelf.id, terms)
             frequencies = {term: len(postings.get(term, ())) for term in terms}
             weighted = {
