@@ -72,9 +72,8 @@ def narrowed(question: str) -> tuple[str, Scope]:
     """
     keys = {name.removesuffix(":"): name.removesuffix(":") for name in NAMES}
     keys.update({_(name).strip(": ").casefold(): name.removesuffix(":") for name in NAMES})
-    typed = re.compile(
-        rf"(?:(?<=\s)|^)(?P<key>{'|'.join(map(re.escape, keys))}):(?P<value>#?\d\S*?)(?=[?!.,;]?(?:\s|$))", re.I
-    )
+    named = "|".join(map(re.escape, keys))
+    typed = re.compile(rf"(?<!\S)(?P<key>{named}):(?P<value>#?\d\S*?)(?=[?!.,;]?(?:\s|$))", re.IGNORECASE)
     found = {keys[match["key"].casefold()]: match["value"] for match in typed.finditer(question)}
     if not found:
         return question, EVERYTHING

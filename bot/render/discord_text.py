@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bot.answer import Abstention, Answer, Quote
+from bot.answer import Abstention, Answer, Quote, Source
 from bot.commands import HELP_INTRODUCTION, Surface, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
@@ -43,6 +43,7 @@ class Page:
         rest: quotes that did not fit.
         passages: passages that are named, to be opened by a button.
         article: the article, or None where the page is about none.
+        sources: which article of a library each of `passages` is of; empty where there is but one.
     """
 
     texts: tuple[str, ...]
@@ -50,6 +51,7 @@ class Page:
     rest: tuple[Quote, ...] = ()
     passages: tuple[Passage, ...] = ()
     article: Article | None = None
+    sources: tuple[Source, ...] = ()
 
 
 def sure(confidence: float) -> str:
@@ -67,21 +69,30 @@ def answer(found: Answer) -> Page:
     confidence = _("Confidence {percent}: {sure}").format(
         percent=words.percent(found.confidence), sure=sure(found.confidence)
     )
-    foot = subtext(f"{source(found.article)}\n{escape(confidence)}")
+    several = found.articles > 1
+    foot = subtext(f"{escape(words.searched(found)) if several else source(found.article)}\n{escape(confidence)}")
     for head in (head_of(found), head_of(found, QUESTION_SHOWN)):
         for shown in range(len(found.quotes), 0, -1):
             for with_context in (True, False):
                 quotes = found.quotes[:shown]
-                texts = (head, *(quote(q, with_context=with_context) for q in quotes), foot)
+                texts = (head, *(quote(q, with_context=with_context, named=several) for q in quotes), foot)
                 if fits(texts):
                     return Page(texts, quotes, found.quotes[shown:], article=found.article)
     # Not reached while sentences have at most 1,000 characters; a quote and its citation are then all there is.
     return Page((quote(found.quotes[0], with_context=False),), found.quotes[:1], found.quotes[1:], (), found.article)
 
 
-def quote(found: Quote, *, with_context: bool = True) -> str:
-    """A quote with its number, where it stands and, marked as such, the sentence before it."""
+def quote(found: Quote, *, with_context: bool = True, named: bool = False) -> str:
+    """A quote with its number, where it stands and, marked as such, the sentence before it.
+
+    Args:
+        found: the quote.
+        with_context: whether that sentence is shown.
+        named: whether to name its article too, of a library.
+    """
     lines = [quoted(marked(found.text, found.marks)), _citation(found)]
+    if named and found.citation.source:
+        lines.insert(1, subtext(library_source(found.citation.source)))
     if with_context and found.context:
         lines.insert(0, subtext(f"{_('Context, the sentence before:')} {escape(found.context.text)}"))
     return "\n".join(lines)
@@ -96,23 +107,43 @@ def _citation(found: Quote) -> str:
     return subtext(line)
 
 
+def library_source(found: Source) -> str:
+    """An article of a library named in a line, as Markdown: number, headline, publisher, date, where else it stands."""
+    entry = found.entry
+    parts = [_("article {number}").format(number=entry.number), one_line(words.name_of(entry), LABEL)]
+    if entry.publisher and entry.title:
+        parts.append(entry.publisher)
+    named = [escape(part) for part in parts]
+    named.append(date_of(entry.published) or escape(_("undated")))
+    if also := words.also_in(found):
+        named.append(escape(one_line(also, LABEL)))
+    return " · ".join(named)
+
+
 def abstention(found: Abstention) -> Page:
     """That the article does not say, why, and the closest passages by name."""
     head = head_of(found)
-    verdict = f"{bold(escape(_(words.NOT_SAID)))} {escape(words.reason(found))}"
+    verdict = f"{bold(escape(words.not_said(found)))} {escape(words.reason(found))}"
+    several = found.articles > 1
     if not fits((head, verdict), 4 * RESERVE):
         # Many long words that the article never uses; they are those of the question.
         head = head_of(found, QUESTION_SHOWN)
-        verdict = f"{bold(escape(_(words.NOT_SAID)))} {escape(_('It never uses some of the words of the question.'))}"
+        unused = (
+            _("They never use some of the words.") if several else _("It never uses some of the words of the question.")
+        )
+        verdict = f"{bold(escape(words.not_said(found)))} {escape(unused)}"
+    foot = subtext(escape(words.searched(found)) if found.articles != 1 else source(found.article))
     for shown in range(len(found.closest), 0, -1):
         closest = found.closest[:shown]
-        names = "\n".join(
-            f"- {words.labelled(bold(passage_name(p)), escape(one_line(p.text, LABEL)))}" for p in closest
-        )
-        texts = (head, verdict, f"{_('Closest to it:')}\n{names}", subtext(source(found.article)))
+        lines = [f"- {words.labelled(bold(passage_name(p)), escape(one_line(p.text, LABEL)))}" for p in closest]
+        if several:
+            sources = found.sources[: len(lines)]
+            lines = [f"{line}\n{subtext(library_source(of))}" for line, of in zip(lines, sources, strict=True)]
+        names = "\n".join(lines)
+        texts = (head, verdict, f"{_('Closest to it:')}\n{names}", foot)
         if fits(texts):
-            return Page(texts, passages=closest, article=found.article)
-    return Page((head, verdict, subtext(source(found.article))), article=found.article)
+            return Page(texts, passages=closest, article=found.article, sources=found.sources[:shown])
+    return Page((head, verdict, foot), article=found.article)
 
 
 def passage_name(found: Passage) -> str:
@@ -162,10 +193,14 @@ def stamp(moment: dt.datetime, style: str = "f") -> str:
 
 
 def date(article: Article) -> str:
-    """The day of publication, where the article says it, as a timestamp that is the same day for nearly everyone."""
-    if not article.published:
+    """The day of publication, where the article says it; see `date_of`."""
+    return date_of(article.published)
+
+
+def date_of(day: dt.date | None) -> str:
+    """A day as a timestamp that is the same day for nearly everyone; empty where there is none."""
+    if not day:
         return ""
-    day = article.published
     if day.year < 1970:
         return words.day(day)  # Discord shows none that is older
     return stamp(dt.datetime(day.year, day.month, day.day, SAME_DAY, tzinfo=dt.UTC), "D")

@@ -39,7 +39,8 @@ def why(found: Answer | Abstention, asked: dt.datetime | None = None) -> tuple[t
     facts.append(_fact(_("Confidence"), escape(sureness)))
     if asked is not None:
         facts.append(_fact(_("Asked"), stamp(asked, "R")))
-    considered = [_considered(n, item) for n, item in enumerate(trace.considered[:EXPLAINED], start=1)]
+    several = found.articles > 1
+    considered = [_considered(n, item, several=several) for n, item in enumerate(trace.considered[:EXPLAINED], start=1)]
     if considered:
         considered[0] = f"{bold(escape(_('Sentences considered')))}\n{considered[0]}"
     return paged((head_of(found), "\n".join(facts), *considered))
@@ -49,13 +50,15 @@ def _fact(label: str, markdown: str) -> str:
     return words.labelled(bold(escape(label)), markdown)
 
 
-def _considered(n: int, item: Considered) -> str:
+def _considered(n: int, item: Considered, *, several: bool) -> str:
     """A sentence that was considered, whole, with what spoke for it."""
     facts = [_("score {score}").format(score=words.decimal(item.score)), f"BM25 {words.decimal(item.bm25, '.1f')}"]
     if item.matched:
         facts.append(_("matches {words}").format(words=one_line(", ".join(item.matched), 2 * LABEL)))
     if item.expects:
         facts.append(_("has what is asked for"))
+    if item.source and several:
+        facts.append(words.source_line(item.source))
     text = " ".join(item.sentence.text.split())
     return f"{n}. {escape(text)}\n{subtext(escape(' · '.join(facts)))}"
 

@@ -5,6 +5,7 @@ or a person goes through `shown`, so that no escape sequence in it reaches the t
 """
 
 import re
+from itertools import zip_longest
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +13,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import Abstention, Answer, Quote
+from bot.answer import Abstention, Answer, Quote, Source
 from bot.commands import EXPLAINED, HELP_INTRODUCTION, Surface, commands_on
 from bot.render import words
 from bot.translation import N_, _, n_
@@ -57,14 +58,21 @@ def _marked(quote: Quote) -> Text:
     return text
 
 
-def whole_quote(quote: Quote) -> RenderableType:
-    """A quote with its number in the margin, its context above it and its citation below."""
+def whole_quote(quote: Quote, *, named: bool = False) -> RenderableType:
+    """A quote with its number in the margin, its context above it and its citation below.
+
+    Args:
+        quote: the quote.
+        named: whether to name its article too, of a library.
+    """
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=3, justify="right", style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     if quote.context:
         rows.add_row("", Text.assemble((f"{_('before it:')} ", "label"), (shown(quote.context.text), "context")))
     rows.add_row(f"[{quote.citation.n}]", _marked(quote))
+    if named and quote.citation.source:
+        rows.add_row("", Text(shown(words.source_line(quote.citation.source)), style="source"))
     rows.add_row("", Text(words.where(quote), style="citation"))
     if not quote.citation.link:
         return rows
@@ -91,11 +99,12 @@ def _understood(result: Answer | Abstention) -> list[RenderableType]:
 def answer(result: Answer) -> RenderableType:
     """The quotes, numbered, and what they are taken from."""
     parts: list[RenderableType] = _understood(result)
+    several = result.articles > 1
     for quote in result.quotes:
-        parts += [whole_quote(quote), ""]
+        parts += [whole_quote(quote, named=several), ""]
     parts.append(
         Text.assemble(
-            (source(result.article), "source"),
+            (words.searched(result) if several else source(result.article), "source"),
             ("  ", ""),
             (_("confidence {percent}").format(percent=words.percent(result.confidence)), "label"),
         )
@@ -106,19 +115,22 @@ def answer(result: Answer) -> RenderableType:
 def abstention(result: Abstention) -> RenderableType:
     """That the article does not say, why, and the closest passages."""
     parts: list[RenderableType] = _understood(result)
-    parts.append(Text.assemble((_(words.NOT_SAID), "refusal"), " ", shown(words.reason(result))))
+    parts.append(Text.assemble((words.not_said(result), "refusal"), " ", shown(words.reason(result))))
     if result.closest:
         parts += ["", Text(n_("Closest passage:", "Closest passages:", len(result.closest)), style="label")]
-        for passage in result.closest:
-            parts.append(_passage_row(passage))
+        several = result.articles > 1
+        for passage, named in zip_longest(result.closest, result.sources[: len(result.closest)]):
+            parts.append(_passage_row(passage, named if several else None))
     return Group(*parts)
 
 
-def _passage_row(found: Passage) -> RenderableType:
+def _passage_row(found: Passage, named: Source | None = None) -> RenderableType:
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=3, justify="right", style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     rows.add_row(str(found.number), Text(shown(found.text), style="context"))
+    if named is not None:
+        rows.add_row("", Text(shown(words.source_line(named)), style="source"))
     return rows
 
 
@@ -209,6 +221,8 @@ def why(result: Answer | Abstention) -> RenderableType:
             line = Text(shown(item.sentence.text))
             if item.matched:
                 line.append(f"  [{', '.join(shown(w) for w in item.matched)}]", style="citation")
+            if item.source and result.articles > 1:
+                line.append(f"  {shown(words.source_line(item.source))}", style="source")
             rows.add_row(words.decimal(item.score), words.decimal(item.bm25, ".1f"), line)
         parts += ["", rows]
     return Group(*parts)
