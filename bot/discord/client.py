@@ -15,10 +15,12 @@ from bot.cooldown import Cooldowns
 from bot.dialogue import Dialogue
 from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
+from bot.discord.gateway import ShardedClient
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
 from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
 from bot.discord.recall import conversation_of
 from bot.discord.replies import describe, report, view_for
+from bot.discord.shared import Shared
 from bot.discord.sync import sync
 from bot.discord.translator import CatalogueTranslator
 from bot.discord.tree import PullquoteTree
@@ -29,11 +31,15 @@ from bot.records import Owner
 from bot.render import discord_text
 from bot.server_settings import ServerSettings
 from bot.settings import Settings
+from bot.shards import Shards
 from bot.suggestions import Suggestion, suggestions
 from bot.translation import N_, _, speaking
 from index.errors import CommandError
 
 log = logging.getLogger(__name__)
+
+YIELDS = 0.7
+"""Seconds that a bot which is stopping leaves an interaction to the process that takes its place, if there is one."""
 
 STOPPING = N_("I am being restarted; ask again in a minute.")
 STALE = N_("This button or form is of another version than mine; ask your question again.")
@@ -51,7 +57,7 @@ def intents() -> discord.Intents:
     return chosen
 
 
-class PullquoteClient(discord.AutoShardedClient):
+class PullquoteClient(ShardedClient):
     """The bot.
 
     Attributes:
@@ -71,6 +77,8 @@ class PullquoteClient(discord.AutoShardedClient):
     def __init__(self, settings: Settings, assistant: Assistant) -> None:
         """Make the client; needs a running event loop."""
         super().__init__(
+            shards=None if settings.shards is None else Shards.parse(settings.shards),
+            shared=Shared(settings.state_folder),
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,  # no message is ever looked up again, so none is kept
@@ -106,7 +114,8 @@ class PullquoteClient(discord.AutoShardedClient):
         self._upkeep.start()
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator())
-        if self.application_id is not None:
+        speaks_for_all = self.shard_ids is None or 0 in self.shard_ids
+        if self.application_id is not None and speaks_for_all:
             await sync(self.tree, self.application_id, self.settings.state_folder)
         self._suggesting = asyncio.create_task(self._suggest())
 
@@ -125,6 +134,7 @@ class PullquoteClient(discord.AutoShardedClient):
             self._suggesting.cancel()
         self._upkeep.stop()
         await super().close()
+        await self.shared.close()
         await asyncio.to_thread(self.keeping.close)
 
     def examples(self) -> list[str]:
@@ -150,14 +160,20 @@ class PullquoteClient(discord.AutoShardedClient):
         self._upkeep.reconcile({guild.id for guild in self.guilds}, self.shards.keys(), self.shard_count or 1)
 
     async def admit(self, interaction: discord.Interaction["PullquoteClient"]) -> bool:
-        """Whether to act on an interaction: the first time it comes, and not while stopping."""
+        """Whether to act on an interaction: the first time it comes, to any process, and not while stopping."""
         if not self._seen.is_new(interaction.id):
             return False
-        if self.work.stopping:
-            if interaction.type is not discord.InteractionType.autocomplete:
+        if interaction.type is discord.InteractionType.autocomplete:
+            return not self.work.stopping  # two that answer do no harm, and it must be quick
+        with self.work.item():
+            if self.work.stopping:
+                await asyncio.sleep(YIELDS)
+            if not await self.shared.claim(interaction.id):
+                return False
+            if self.work.stopping:
                 with speaking(answering.language_for(ServerSettings(), interaction.locale)):
                     await report(interaction, CommandError(STOPPING))
-            return False
+                return False
         return True
 
     async def on_interaction(self, interaction: discord.Interaction["PullquoteClient"]) -> None:
@@ -196,7 +212,7 @@ class PullquoteClient(discord.AutoShardedClient):
         # A reply that pings us mentions us though its text does not; Discord gives its text then, too.
         if message.guild is not None and not any(user.id == self.user.id for user in message.mentions):
             return
-        if not self._seen.is_new(message.id):
+        if not self._seen.is_new(message.id) or not await self.shared.claim(message.id):
             return
         question = re.sub(rf"<@!?{self.user.id}>", " ", message.content).strip()
         with self.work.item():
