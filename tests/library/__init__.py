@@ -1,0 +1,1 @@
+"""The library: what every engine does, and what is each engine's own."""
