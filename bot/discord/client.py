@@ -18,6 +18,7 @@ from bot.discord.buttons import BUTTONS, follow_up, is_ours
 from bot.discord.gateway import ShardedClient
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
 from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
+from bot.discord.operating import Operations
 from bot.discord.recall import conversation_of
 from bot.discord.replies import describe, report, view_for
 from bot.discord.shared import Shared
@@ -70,6 +71,7 @@ class PullquoteClient(ShardedClient):
         spoken: the language of people's Discord.
         cooldowns: how often people may ask.
         keeping: what is kept between starts.
+        operations: what the operator sees of all this.
         suggested: questions that the article answers; none until they are found.
         tree: the commands.
     """
@@ -93,7 +95,8 @@ class PullquoteClient(ShardedClient):
         self.paged = Paged()
         self.spoken = Spoken()
         self.cooldowns = Cooldowns(settings.cooldown)
-        self.keeping = Keeping(settings.state_folder)
+        self.operations = Operations(self)
+        self.keeping = Keeping(settings.state_folder, watch=self.operations.metrics.store)
         self.suggested: tuple[Suggestion, ...] = ()
         self._upkeep = Upkeep(self.keeping)
         self._forms: dict[re.Pattern[str], forms.Submit] = {
@@ -108,8 +111,10 @@ class PullquoteClient(ShardedClient):
         """Before the gateway: open the store, register the buttons, tell Discord the commands if they changed.
 
         Raises:
+            SettingsError: the port for health and metrics is taken.
             RecordsError: the store cannot be opened.
         """
+        await self.operations.start()
         self.keeping.open()
         self._upkeep.start()
         self.add_dynamic_items(*BUTTONS)
@@ -136,6 +141,7 @@ class PullquoteClient(ShardedClient):
         await super().close()
         await self.shared.close()
         await asyncio.to_thread(self.keeping.close)
+        await self.operations.stop()
 
     def examples(self) -> list[str]:
         """Questions to show a newcomer."""
@@ -152,7 +158,8 @@ class PullquoteClient(ShardedClient):
             self.spoken.put(interaction.user.id, str(interaction.locale))
             settings = await answering.settings_of(self, owner_of(interaction))
             with speaking(answering.language_for(settings, interaction.locale)):
-                yield
+                async with self.operations.interaction(interaction):
+                    yield
 
     async def on_ready(self) -> None:
         """Say so in the log, and look who left meanwhile; comes again after a long break."""
@@ -162,15 +169,21 @@ class PullquoteClient(ShardedClient):
     async def admit(self, interaction: discord.Interaction["PullquoteClient"]) -> bool:
         """Whether to act on an interaction: the first time it comes, to any process, and not while stopping."""
         if not self._seen.is_new(interaction.id):
+            self.operations.metrics.drop("twice")
             return False
         if interaction.type is discord.InteractionType.autocomplete:
-            return not self.work.stopping  # two that answer do no harm, and it must be quick
+            # Two that answer do no harm, and it must be quick.
+            if not self.work.stopping:
+                self.operations.metrics.suggest()
+            return not self.work.stopping
         with self.work.item():
             if self.work.stopping:
                 await asyncio.sleep(YIELDS)
             if not await self.shared.claim(interaction.id):
+                self.operations.metrics.drop("elsewhere")
                 return False
             if self.work.stopping:
+                self.operations.metrics.drop("stopping")
                 with speaking(answering.language_for(ServerSettings(), interaction.locale)):
                     await report(interaction, CommandError(STOPPING))
                 return False
@@ -219,7 +232,7 @@ class PullquoteClient(ShardedClient):
             settings = await answering.settings_of(self, owner_of_message(message))
             # A message does not tell its writer's language: the server's is the nearest, or the last that they used.
             locale = message.guild.preferred_locale if message.guild else self.spoken.get(message.author.id)
-            with speaking(answering.language_for(settings, locale)):
+            with speaking(answering.language_for(settings, locale)), self.operations.message(message):
                 await self._answer(message, question)
 
     async def _answer(self, message: discord.Message, question: str) -> None:
