@@ -114,6 +114,7 @@ class HttpApi:
         problems: what was wrong in what the bot sent, or in what was answered.
         requests: (method, path) of every request.
         holds: (method, end of the path) -> what the answer to the next such request waits for.
+        rates: (method, pattern of the path) -> headers of the answers, such as what is left of a rate limit.
     """
 
     def __init__(self) -> None:
@@ -126,6 +127,7 @@ class HttpApi:
         self.problems: list[str] = []
         self.requests: list[tuple[str, str]] = []
         self.holds: dict[tuple[str, str], asyncio.Event] = {}
+        self.rates: dict[tuple[str, str], dict[str, str]] = {}
         self.gateway = Gateway(TOKEN, lambda: f"ws://127.0.0.1:{self.port}/gw", self.changed)
         self.port = 0
         self.ids = payloads.snowflakes()
@@ -190,7 +192,8 @@ class HttpApi:
             return _json(fault.status, fault.body, fault.headers)
         status, answer = await self._answer(request, method, path, body, files)
         self.changed()
-        return _json(status, answer)
+        limits = (h for (m, pattern), h in self.rates.items() if m == method and re.fullmatch(pattern, path))
+        return _json(status, answer, next(limits, None))
 
     async def _answer(
         self,
@@ -236,8 +239,8 @@ class HttpApi:
             case "GET", ["applications" | "oauth2", "@me"] | ["oauth2", "applications", "@me"]:
                 return 200, payloads.application()
             case "GET", ["gateway", "bot"]:
-                limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return 200, {"url": f"ws://127.0.0.1:{self.port}/gw", "shards": 1, "session_start_limit": limit}
+                url = f"ws://127.0.0.1:{self.port}/gw"
+                return 200, {"url": url, "shards": self.gateway.shards, "session_start_limit": self.gateway.limits}
             case "PUT", ["applications", _, "commands"]:
                 return 200, self._put_commands(body)
             case "GET", ["applications", _, "commands"]:
@@ -368,6 +371,6 @@ def _text(number: int | str | None) -> str | None:
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401 - JSON
     """An answer; the content type has no charset, as discord.py wants it."""
     if body is None:
-        return web.Response(status=status)
+        return web.Response(status=status, headers=headers)
     data = json.dumps(body).encode()
     return web.Response(status=status, body=data, headers={"Content-Type": "application/json"} | (headers or {}))
