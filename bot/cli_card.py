@@ -48,7 +48,7 @@ def card(  # noqa: PLR0913 - one parameter an option
     path: str | None, url: str | None, theme: str, out: Path, question: str, *, force: bool
 ) -> int:
     """Draw the answer to a question, and print its alt text."""
-    from bot.encoder import load_in_background
+    from bot.cross_encoder import load_in_background
 
     load_in_background()
     from bot.answer import Answer

@@ -32,7 +32,7 @@ MOST = 100_000
 @click.argument("text", required=False)
 def verify(path: str | None, url: str | None, text: str | None, *, as_json: bool) -> int:
     """Compare each claim of a text with the article."""
-    from bot.encoder import load_in_background
+    from bot.cross_encoder import load_in_background
 
     if path == "-" and text is None:
         raise QuestionError("The article comes from standard input, so the text cannot; give it as an argument.")

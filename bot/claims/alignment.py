@@ -8,16 +8,11 @@ from rapidfuzz import fuzz
 
 from bot.claims.anatomy import Anatomy
 from bot.claims.lexicon import alike, base, namesakes, opposites
-from bot.encoder import cosine, load_encoder
 from bot.gazetteer import PLACES
 
 EXACT, PARAPHRASE, NAMESAKE, SPELLING, CARRIED, NEARBY = 1.0, 0.85, 0.85, 0.9, 0.85, 0.6
 """How surely a word stands for another: the word itself, a near-synonym, a capital for its country, another
 spelling, what a pronoun stands for, a word of the sentence before."""
-
-NEAR_IN_MEANING = 0.58
-"""Cosine from which a word is taken for a paraphrase of another. "Safety" and "security" reach .61, "embassies" and
-"diplomatic" .59, but "attacked" and "aggressive" only .52, "minister" and "envoy" .40."""
 
 SPELT_ALIKE = 80.0
 """Likeness (0..100) from which two names are spellings of one: "Sergei" and "Sergey" reach 83."""
@@ -89,9 +84,7 @@ def _best(claim: Anatomy, n: int, term: str, sentence: Anatomy, free: Mapping[in
     for at, other in free.items():
         if other not in opposed and _spelt_alike(word, _bare(sentence.word(at)), name=name and at in sentence.name_at):
             return Pair(at, SPELLING)
-    if name:
-        return None
-    return _meant(claim, n, sentence, [at for at, other in free.items() if other not in opposed])
+    return None
 
 
 def _spelt_alike(word: str, other: str, *, name: bool) -> bool:
@@ -106,19 +99,6 @@ def _spelt_alike(word: str, other: str, *, name: bool) -> bool:
 def _american(word: str) -> str:
     """A word as Americans spell it."""
     return re.sub(r"is(?=(?:e|es|ed|ing|ation)$)", "iz", word).replace("our", "or").replace("ence", "ense")
-
-
-def _meant(claim: Anatomy, n: int, sentence: Anatomy, at: list[int]) -> Pair | None:
-    """The word nearest in meaning, names left out."""
-    encoder = load_encoder()
-    asked = encoder.encode(_bare(claim.word(n)))
-    near = [
-        (cosine(asked, encoder.encode(_bare(sentence.word(other)))), -other)
-        for other in at
-        if other not in sentence.name_at
-    ]
-    best = max(near, default=(0.0, 0))
-    return Pair(-best[1], best[0]) if best[0] >= NEAR_IN_MEANING else None
 
 
 def _beside(claim: Anatomy, n: int, term: str, around: Surroundings) -> Pair | None:

@@ -66,29 +66,29 @@ def _finding(matcher: Matcher, claim: Claim, reading: Reading, taken_apart: Anat
     best = matches[0]
     verdict = best.judgement.verdict
     chosen = matches[:2] if verdict is Verdict.SUPPORTS and any(_as_good(m, best) for m in matches[1:2]) else [best]
-    quotes = _quotes(matcher, claim, [(m.sentence, m.judgement.score) for m in chosen])
+    quotes = _quotes(matcher, claim, [(m.sentence, m.judgement.coverage) for m in chosen])
     marked = [_marked(quote, match) for quote, match in zip(quotes, chosen, strict=True)]
     if best.before and quotes[0].context is None and len(marked) == 1:
         # Words of the claim stand in the sentence before alone: without it a reader could not follow.
-        marked += _quotes(matcher, claim, [(best.before, best.judgement.score)])
+        marked += _quotes(matcher, claim, [(best.before, best.judgement.coverage)])
     differences = tuple(_in_claim(d, claim, reading) for d in best.judgement.differences)
     return Finding(claim, verdict, tuple(marked), differences, _share(best.judgement.coverage))
 
 
 def _quotes(matcher: Matcher, claim: Claim, chosen: Sequence[tuple[Sentence, float]]) -> tuple[Quote, ...]:
-    """Sentences with their scores -> quotes, proven to be the article's text."""
-    ranked = [RankedSentence(sentence, max(0.0, min(1.0, score / 2)), 0.0) for sentence, score in chosen]
+    """Sentences with what they account for -> quotes, proven to be the article's text."""
+    ranked = [RankedSentence(sentence, _share(coverage), 0.0) for sentence, coverage in chosen]
     return compose(matcher.index, claim.read_as, ranked, None)
 
 
 AS_GOOD = 0.9
-"""Share of the first sentence's score from which a second one that supports is quoted too."""
+"""Share of the first sentence's coverage from which a second one that supports is quoted too."""
 
 
 def _as_good(match: Match, best: Match) -> bool:
     """Whether a second sentence bears the claim out as well as the first."""
     judged = match.judgement
-    return judged.verdict is Verdict.SUPPORTS and judged.score >= AS_GOOD * best.judgement.score
+    return judged.verdict is Verdict.SUPPORTS and judged.coverage >= AS_GOOD * best.judgement.coverage
 
 
 def _share(coverage: float) -> float:

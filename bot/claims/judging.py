@@ -12,12 +12,6 @@ from bot.claims.report import Difference, Verdict
 SUPPORT = 0.72
 """Share of a claim, by weight, that a sentence must account for to bear it out."""
 
-MEANT = 0.6
-"""The same where the whole sentence is also near in meaning."""
-
-NEAR = 0.7
-"""Cosine of claim and sentence from which that holds."""
-
 OWN = 0.55
 """Share of a claim that stands in the sentence itself, and not only in those around it."""
 
@@ -37,19 +31,15 @@ class Judgement:
     Attributes:
         verdict: supports, differs, or not found where it is neither.
         coverage: share of the claim that it accounts for, 0..1; what differs counts as accounted for.
-        score: to choose among sentences; the higher the better, 0..2.
         differences: what differs.
     """
 
     verdict: Verdict
     coverage: float
-    score: float
     differences: tuple[Difference, ...] = ()
 
 
-def judge(
-    claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison, nearness: float
-) -> Judgement:
+def judge(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> Judgement:
     """Judge a comparison.
 
     Args:
@@ -57,7 +47,6 @@ def judge(
         sentence: the sentence.
         pairs: what stands for what.
         found: numbers, dates, names, opposites and negations compared.
-        nearness: cosine of claim and sentence, -1..1.
     """
     open_ = set(uncovered(claim, pairs, found))
     plain = [n for n in range(len(claim.tokens)) if n not in claim.inside]
@@ -65,16 +54,14 @@ def judge(
     met = sum(claim.weights[n] * (pairs[n].strength if n in pairs else 1.0) for n in plain if n not in open_)
     coverage = met / total if total else 0.0
     own = sum(claim.weights[n] for n in plain if n in found.settled or (n in pairs and pairs[n].at != BESIDE))
-    score = coverage + max(0.0, nearness)
-    nothing = Judgement(Verdict.NOT_FOUND, coverage, score)
+    nothing = Judgement(Verdict.NOT_FOUND, coverage)
     if found.alone or not plain or own < OWN * total or not says_the_same(claim, sentence, pairs, found):
         return nothing
     if not found.differences:
-        enough = coverage >= SUPPORT or (coverage >= MEANT and nearness >= NEAR)
-        return Judgement(Verdict.SUPPORTS, coverage, score) if enough else nothing
+        return Judgement(Verdict.SUPPORTS, coverage) if coverage >= SUPPORT else nothing
     if len(found.differences) > 1 or coverage < REST or not _specific(pairs, found):
         return nothing
-    return Judgement(Verdict.DIFFERS, coverage, score, tuple(found.differences))
+    return Judgement(Verdict.DIFFERS, coverage, tuple(found.differences))
 
 
 def _specific(pairs: Mapping[int, Pair], found: Comparison) -> bool:

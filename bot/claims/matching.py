@@ -10,7 +10,6 @@ from bot.claims.anatomy import Anatomy, anatomy
 from bot.claims.comparison import compare
 from bot.claims.judging import Judgement, judge
 from bot.claims.report import Span, Verdict
-from bot.encoder import cosine, load_encoder
 from bot.ranker import load_weights
 from bot.view import view_of
 from index.analyzer import terms
@@ -21,7 +20,7 @@ CANDIDATES = 8
 """Sentences compared with each claim: the ranker's best."""
 
 _BONUS = {Verdict.SUPPORTS: 3.2, Verdict.DIFFERS: 3.0, Verdict.NOT_FOUND: 0.0}
-"""Added to a score, which has 0..2: one that differs goes before one that supports only where it is much nearer."""
+"""Added to a coverage, which has 0..1: one that differs goes before one that supports only where it is much nearer."""
 
 
 _PRONOUNS = frozenset("he she it they his her its their this that these those".split())
@@ -75,9 +74,7 @@ class Matcher:
         around = self._known.around(sentence)
         pairs = align(claim, written, around)
         found = compare(claim, written, pairs)
-        encoder = load_encoder()
-        nearness = cosine(encoder.encode(claim.text), encoder.encode(sentence.text))
-        judged = judge(claim, written, pairs, found, nearness)
+        judged = judge(claim, written, pairs, found)
         names = [
             written.tokens[pair.at] for n, pair in sorted(pairs.items()) if n in claim.name_at and pair.at != BESIDE
         ]
@@ -89,7 +86,7 @@ class Matcher:
 
 def _rank(judged: Judgement) -> float:
     """By what sentences are put in order."""
-    return _BONUS[judged.verdict] + judged.score
+    return _BONUS[judged.verdict] + judged.coverage
 
 
 class _Known:
