@@ -5,14 +5,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.article import Article
-from index.errors import SettingsError
-from index.phrases import Phrase
+from index.errors import LibraryError, SettingsError
+from index.phrases import Phrase, reason
 from index.readers import MAX_BYTES, read_article, read_bytes
 from index.sample import sample_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.assistant import Assistant
+    from bot.librarian import Librarian
     from bot.settings import Settings
+    from index.library.model import Quota
+    from index.library.protocol import Library
 
 SAMPLE = Phrase("the sample article")
 
@@ -57,3 +62,73 @@ def open_assistant(
         article = replace(article, url=address)
     limit = threshold if threshold is not None else settings.threshold
     return Assistant(article, threshold=limit, quotes=settings.quotes)
+
+
+CHARACTERS = 5_000
+"""Characters that a library has room for beside each article that it may hold: news has some 3,000."""
+
+
+def quotas(settings: "Settings") -> "Mapping[str, Quota]":
+    """How much each kind of owner may have."""
+    from index.library.model import Quota
+    from index.library.quota import QUOTAS
+
+    most = {"server": settings.server_articles, "person": settings.person_articles}
+    return dict(QUOTAS) | {kind: Quota(articles, CHARACTERS * articles) for kind, articles in most.items()}
+
+
+def open_library(settings: "Settings") -> "Library":
+    """Open the library, made if need be.
+
+    Raises:
+        LibraryError: it cannot be opened.
+    """
+    from index.library.opening import open_library as opened
+
+    if settings.library is None:
+        try:
+            settings.state_folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                "The folder {folder} cannot be made ({reason}); name another in PULLQUOTE_STATE or PULLQUOTE_LIBRARY.",
+                folder=settings.state_folder,
+                reason=reason(error),
+            ) from error
+    return opened(settings.library or settings.state_folder, quotas=quotas(settings))
+
+
+def may_have_library(settings: "Settings") -> bool:
+    """Whether there may be a library: one is named, or its file is there. Nothing is made or opened."""
+    from index.library.opening import FILE
+
+    return settings.library is not None or (settings.state_folder / FILE).is_file()
+
+
+def open_librarian(settings: "Settings", threshold: float | None = None, *, wanted: bool = True) -> "Librarian | None":
+    """Make the librarian that answers the shell from its library.
+
+    Args:
+        settings: where the library is, and what holds where an option is None.
+        threshold: confidence that an answer must reach, 0..1.
+        wanted: whether it was asked for; else it is made only where the shell has articles.
+
+    Returns:
+        None where it was not asked for and there is no article.
+
+    Raises:
+        LibraryError: the library cannot be opened, or was asked for and has no article.
+    """
+    from index.owner import SHELL
+
+    if not wanted and not may_have_library(settings):
+        return None
+    library = open_library(settings)
+    if not library.size(SHELL).articles:
+        library.close()
+        if not wanted:
+            return None
+        raise LibraryError("The library has no article yet; add one with pullquote library add FILE.")
+    from bot.librarian import Librarian
+
+    limit = threshold if threshold is not None else settings.threshold
+    return Librarian(library, threshold=limit, quotes=settings.quotes)

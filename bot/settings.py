@@ -14,6 +14,7 @@ from bot.answer import THRESHOLD
 from bot.conversation import MINUTES
 from bot.translation import N_, Phrase
 from index.errors import SettingsError
+from index.library.quota import QUOTAS
 
 PREFIX = "PULLQUOTE_"
 
@@ -41,6 +42,23 @@ class Settings(BaseSettings):
             max_length=2_000,
         ),
     ] = None
+    library: Annotated[
+        str | None,
+        Field(
+            description=N_(
+                "Where libraries are kept: a folder, a file or s3://bucket/prefix; empty for the state folder."
+            ),
+            max_length=2_000,
+        ),
+    ] = None
+    server_articles: Annotated[
+        int,
+        Field(ge=0, le=1_000_000, description=N_("Articles that the library of a Discord server may hold.")),
+    ] = QUOTAS["server"].articles
+    person_articles: Annotated[
+        int,
+        Field(ge=0, le=1_000_000, description=N_("Articles that the library of a person in Discord may hold.")),
+    ] = QUOTAS["person"].articles
     threshold: Annotated[
         float, Field(ge=0, le=1, description=N_("How sure an answer must be, 0 (always answers) to 1."))
     ] = THRESHOLD
@@ -114,6 +132,7 @@ _PROBLEMS = (
     N_("input should be less than or equal to 600"),
     N_("input should be less than or equal to 10080"),
     N_("input should be less than or equal to 65535"),
+    N_("input should be less than or equal to 1000000"),
     N_("string should have at most 2000 characters"),
     N_("string should match pattern '^https?://\\S+$'"),
     N_("string should match pattern '^\\d{1,6}(-\\d{1,6})?/\\d{1,6}$'"),

@@ -10,7 +10,7 @@ from index.library.model import Candidates
 from index.library.protocol import Library
 from index.owner import Owner
 
-_NONE = 1
+_NONE = 0
 """Passages asked for where only the frequencies of terms are wanted."""
 
 
