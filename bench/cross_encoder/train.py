@@ -86,6 +86,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--news-share", default=1.0, show_default=True, help="Share of the examples from news to use.")
 @click.option("--wiki-share", default=0.7, show_default=True, help="Share of those from Wikipedia.")
 @click.option("--minutes", type=float, help="Let the rate fall to 0 by then, however far the epoch got.")
+@click.option("--stop", type=int, help="Stop after so many steps, as if there were more to come.")
 @click.option("--made", default=0.25, show_default=True, help="Share of the questions that are made unanswerable.")
 @click.option("--loose", default=0.0, show_default=True, help="Share of the examples whose sentences are shuffled.")
 @click.option("--bare", default=0.0, show_default=True, help="Share of the questions that lose their question mark.")
@@ -94,7 +95,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
     size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
-    written: int, start: tuple[Path, ...],
+    written: int, stop: int | None, start: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Train on one half of the articles or on all.
 
@@ -121,7 +122,7 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     warm = 20 if start else max(1, steps // 16)
     tally, started = Tally(), time.monotonic()
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-        for step in range(steps):
+        for step in range(steps if stop is None else min(stop, steps)):
             spent = time.monotonic() - started
             done = max(step / steps, spent / (60 * minutes) if minutes else 0.0)
             if done >= 1:
