@@ -50,9 +50,13 @@ def read_windows(session: onnxruntime.InferenceSession, windows: Sequence[Window
 @SEED
 @click.option("--candidates", "k", default=CANDIDATES, show_default=True, help="BM25 sentences to read around.")
 @click.option("--sample", default=1.0, show_default=True, help="Share of the questions, seeded.")
+@click.option("--neighbours", type=click.IntRange(0), default=1, show_default=True, help="Read on each side of one.")
+@click.option("--no-lead", is_flag=True, help="Leave the headline out.")
+@click.option("--apart", is_flag=True, help="Read each sentence in a window of its own.")
 def score(  # noqa: PLR0913, PLR0917 - one argument an option
-    weights: Path, model: Path, path: Path, out: Path, fold: int | None, seed: int, k: int, sample: float
-) -> None:
+    weights: Path, model: Path, path: Path, out: Path, fold: int | None, seed: int, k: int, sample: float,
+    neighbours: int, *, no_lead: bool, apart: bool,
+) -> None:  # fmt: skip
     """Score a question set with an exported model.
 
     Writes one line a question: {"article", "question", "answerable", "sentences": [[start, end, logit, BM25 with
@@ -68,8 +72,12 @@ def score(  # noqa: PLR0913, PLR0917 - one argument an option
             for question in document.questions:
                 if rng.random() >= sample:
                     continue
-                read = with_neighbours(top(question.bm25, k), len(document.sentences))
-                windows = pack(question.ids, document.lead, {i: document.sentences[i] for i in read})
+                read = with_neighbours(
+                    top(question.bm25, k), len(document.sentences), before=neighbours, behind=neighbours
+                )
+                groups = [[i] for i in read] if apart else [read]
+                lead = [] if no_lead else document.lead
+                windows = [w for g in groups for w in pack(question.ids, lead, {i: document.sentences[i] for i in g})]
                 rows = [
                     [*document.offsets[i], round(logit, 4), round(float(question.bm25[i]), 4),
                      round(float(question.sentence_bm25[i]), 4), i in question.gold]
