@@ -182,7 +182,9 @@ def _local(wanted: Wanted) -> _Read:
         data = sys.stdin.buffer.read(MAX_BYTES + 1) if wanted.kind == "input" else _bytes_of(wanted.name)
         if is_feed(data):
             return _Read(name, feed=_feed(data, ""))
-        return _Read(name, replace(read_bytes(data, name), source=name))
+        # Where it is found again, whatever folder the program is started in then.
+        source = name if wanted.kind == "input" else str(Path(name).absolute())
+        return _Read(name, replace(read_bytes(data, name), source=source))
     except ReadError as error:
         return _Read(name, error=error)
 

@@ -7,27 +7,36 @@ used, so that a cold `pullquote ask` stays quick.
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli_card import card
 from bot.cli_help import SpokenGroup, option, show
-from bot.cli_options import ANSWERED, ARTICLE_OPTION, FAILED, NOT_SAID, URL_OPTION, settings_in_force
+from bot.cli_library import backup, library
+from bot.cli_options import (
+    ANSWERED,
+    ARTICLE_OPTION,
+    FAILED,
+    LIBRARY_OPTION,
+    NOT_SAID,
+    URL_OPTION,
+    settings_in_force,
+)
 from bot.cli_verify import verify
 from bot.translation import N_, _, of_terminal, speak, told
 from index.errors import PullquoteError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
+    from bot.answer import Abstention, Answer
 
 
 @click.group(
     cls=SpokenGroup,
     help=N_(
         "Ask an article; it answers in its own words, with citations.\n\nWithout a command, opens the chat shell on "
-        "the sample article (or on PULLQUOTE_ARTICLE)."
+        "the library, or where it is empty on the sample article (or on PULLQUOTE_ARTICLE)."
     ),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -42,20 +51,25 @@ def cli(context: click.Context) -> None:
 
 cli.add_command(card)
 cli.add_command(verify)
+cli.add_command(library)
+cli.add_command(backup)
 
 
 @cli.command(help=N_("Open the chat shell; type /help there."))
 @ARTICLE_OPTION
 @URL_OPTION
-def shell(path: str | None = None, url: str | None = None) -> None:
+@LIBRARY_OPTION
+def shell(path: str | None = None, url: str | None = None, *, library: bool | None = None) -> None:
     """Open the chat shell."""
     from bot.cross_encoder import load_in_background
 
     load_in_background()
+    from bot.asking import Options, librarian_for
     from bot.console import make_console
     from bot.conversation import Conversations
-    from bot.loading import open_assistant
+    from bot.loading import make_librarian, open_assistant
     from bot.shell import run_shell
+    from bot.shell_library import ShellLibrary
 
     if path == "-":
         raise SettingsError(
@@ -63,7 +77,12 @@ def shell(path: str | None = None, url: str | None = None) -> None:
         )
     settings = settings_in_force()
     conversations = Conversations(minutes=settings.conversation_minutes)
-    run_shell(open_assistant(settings, path, url), make_console(), settings.state_folder / "history", conversations)
+    librarian = librarian_for(settings, Options(path, url, library))
+    pinned = librarian is None and (path is not None or settings.article is not None or library is False)
+    console = make_console()
+    shelf = ShellLibrary(lambda: make_librarian(settings), console, conversations, pinned=pinned, opened=librarian)
+    assistant = open_assistant(settings, path, url)
+    run_shell(assistant, console, settings.state_folder / "history", conversations, shelf)
 
 
 @cli.command(
@@ -74,6 +93,9 @@ def shell(path: str | None = None, url: str | None = None) -> None:
 )
 @ARTICLE_OPTION
 @URL_OPTION
+@LIBRARY_OPTION
+@option("--before", metavar="DATE", help=N_("Only articles of the library from before a day, month or year."))
+@option("--after", metavar="DATE", help=N_("Only articles of the library from a day, month or year on."))
 @option("--json", "as_json", is_flag=True, help=N_("Print one JSON object a question."))
 @option(
     "--top",
@@ -96,6 +118,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
     top: int | None,
     threshold: float | None,
     *,
+    library: bool | None,
+    before: str | None,
+    after: str | None,
     as_json: bool,
     conversation: bool,
 ) -> int:
@@ -108,14 +133,13 @@ def ask(  # noqa: PLR0913 - one parameter an option
         raise QuestionError("The article comes from standard input, so the question cannot; give it as an argument.")
     # The model loads on a second core while the rest is imported and the article is read.
     load_in_background()
-    from bot.loading import open_assistant
+    from bot.asking import Options, asker
 
-    assistant = open_assistant(settings_in_force(), path, url, threshold)
+    options = Options(path, url, library, before, after, threshold)
+    ask_one = asker(settings_in_force(), options, conversation=conversation)
     gc.enable()
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
-    return _ask_all(
-        assistant, questions, top, threshold, as_json=as_json, alone=question is not None, conversation=conversation
-    )
+    return _ask_all(ask_one, questions, top, threshold, as_json=as_json, alone=question is not None)
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:
@@ -127,18 +151,16 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
 
 
 def _ask_all(  # noqa: PLR0913 - the options of `ask`
-    assistant: "Assistant",
+    ask_one: "Callable[..., Answer | Abstention]",
     questions: Iterable[str],
     top: int | None,
     threshold: float | None,
     *,
     as_json: bool,
     alone: bool,
-    conversation: bool,
 ) -> int:
     """Answer every question; a bad one is reported and the next one is asked."""
     from bot.answer import Answer
-    from bot.dialogue import Dialogue
 
     console = None
     if not as_json:
@@ -149,7 +171,6 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
     else:
         from bot.render import json
     status = NOT_SAID
-    ask_one = Dialogue(assistant).ask if conversation else assistant.ask
     for question in questions:
         try:
             result = ask_one(question, top=top, threshold=threshold)

@@ -20,6 +20,15 @@ ARTICLE_OPTION = option(
         "Default: PULLQUOTE_ARTICLE, else the sample article."
     ),
 )
+LIBRARY_OPTION = option(
+    "--library/--no-library",
+    "library",
+    default=None,
+    help=N_(
+        "Ask the library, or one article. Default: the library, where it holds articles and neither --article nor "
+        "PULLQUOTE_ARTICLE names one."
+    ),
+)
 URL_OPTION = option("--url", metavar="URL", help=N_("Where the article stands on the web, for links to each quote."))
 
 

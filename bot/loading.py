@@ -128,7 +128,18 @@ def open_librarian(settings: "Settings", threshold: float | None = None, *, want
         if not wanted:
             return None
         raise LibraryError("The library has no article yet; add one with pullquote library add FILE.")
+    return make_librarian(settings, threshold, library)
+
+
+def make_librarian(
+    settings: "Settings", threshold: float | None = None, library: "Library | None" = None
+) -> "Librarian":
+    """What answers from a library, the one that the settings name if None.
+
+    Raises:
+        LibraryError: it cannot be opened.
+    """
     from bot.librarian import Librarian
 
     limit = threshold if threshold is not None else settings.threshold
-    return Librarian(library, threshold=limit, quotes=settings.quotes)
+    return Librarian(library or open_library(settings), threshold=limit, quotes=settings.quotes)

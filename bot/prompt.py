@@ -18,6 +18,7 @@ from bot.shell_history import ShellHistory
 from bot.suggestions import Suggestion, matching, suggestions
 from bot.translation import _
 from index.errors import PullquoteError
+from index.indexer import Index
 
 _PREVIEW = 60
 """Characters of a passage beside its number."""
@@ -32,13 +33,20 @@ _QUESTIONS = 5
 class ShellCompleter(Completer):
     """Offers commands behind a slash, passages behind /passage, questions that the article answers, and its names."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant | None) -> None:
         """Gather what can be offered.
 
         Args:
-            assistant: its article's passages and words are offered.
+            assistant: its article's passages and words are offered; None offers commands alone.
         """
-        index = assistant.index
+        self._suggested: tuple[Suggestion, ...] = ()
+        self._passages: list[tuple[str, str]] = []
+        self._names: list[str] = []
+        if assistant is not None:
+            self._gather(assistant.index)
+
+    def _gather(self, index: Index) -> None:
+        """Take passages and names from an article."""
         self._passages = [(str(p.number), " ".join(shown(p.text).split())[:_PREVIEW]) for p in index.passages]
         words = {
             sentence.text[token.start : token.end]
@@ -47,7 +55,6 @@ class ShellCompleter(Completer):
             if not token.stop
         }
         self._names = sorted(w for w in words if w[0].isupper() and len(w) > _FROM)
-        self._suggested: tuple[Suggestion, ...] = ()
 
     def suggest(self, assistant: Assistant) -> None:
         """Find questions that the article answers, in a thread; until they are found, none are offered."""
@@ -110,10 +117,11 @@ def _history(kept: ShellHistory | None) -> History:
     return history
 
 
-def make_session(assistant: Assistant, history: ShellHistory | None) -> PromptSession[str]:
+def make_session(assistant: Assistant | None, history: ShellHistory | None) -> PromptSession[str]:
     """A prompt with history and completion."""
     completer = ShellCompleter(assistant)
-    completer.suggest(assistant)
+    if assistant is not None:
+        completer.suggest(assistant)
     return PromptSession(
         PROMPT,
         history=_history(history),

@@ -30,6 +30,7 @@ from bot.conversation import Conversations
 from bot.dialogue import Dialogue
 from bot.render import terminal, words
 from bot.shell_history import ShellHistory
+from bot.shell_library import ShellLibrary, library_line
 from bot.shell_personal import Personal
 from bot.translation import _, told
 from index.errors import CommandError, PullquoteError
@@ -52,16 +53,19 @@ class Shell:
         console: Console,
         conversations: Conversations | None = None,
         history: ShellHistory | None = None,
+        library: ShellLibrary | None = None,
     ) -> None:
         """Make a shell.
 
         Args:
-            assistant: answers the questions.
+            assistant: answers the questions that do not go to the library.
             console: what is printed on.
             conversations: remember what was asked; new ones if None.
             history: what was typed here, now and before; None where nothing is kept.
+            library: the shell's library; None where it has none.
         """
-        self._assistant = assistant
+        self._own = assistant
+        self._library = library
         self._personal = Personal(history)
         self._dialogue = Dialogue(assistant, conversations)
         self._console = console
@@ -85,10 +89,31 @@ class Shell:
             if echo:
                 self._console.print(Text.assemble((PROMPT, "number"), terminal.shown(typed)))
             try:
-                self._console.print(self._reply(parse(typed)))
+                reply = self._reply_to(typed)
+                if reply is not None:
+                    self._console.print(reply)
             except PullquoteError as error:
                 self._console.print(Text(terminal.shown(told(error)), style="error"))
             self._console.print()
+
+    @property
+    def _assistant(self) -> Assistant:
+        """The assistant on the article at hand: the one of the library that was quoted last, or the shell's own.
+
+        Raises:
+            PullquoteError: nothing was quoted yet, or it is not there any more.
+        """
+        return self._library.current if self._library is not None and self._library.answers else self._own
+
+    def _reply_to(self, typed: str) -> RenderableType | None:
+        """What a line prints; None where it has printed by itself.
+
+        Raises:
+            PullquoteError: it cannot be run as it was typed.
+        """
+        if self._library is not None and (rest := library_line(typed)) is not None:
+            return self._library.run(rest)
+        return self._reply(parse(typed))
 
     def _reply(self, invocation: Invocation) -> RenderableType:
         """What a command prints.
@@ -117,7 +142,8 @@ class Shell:
 
     def _ask(self, question: str) -> RenderableType:
         """Answer a question in the light of those before."""
-        self.last = self._dialogue.ask(question)
+        in_library = self._library is not None and self._library.answers
+        self.last = self._library.ask(question) if self._library and in_library else self._dialogue.ask(question)
         return terminal.result(self.last)
 
     def _why(self) -> RenderableType:
@@ -135,13 +161,16 @@ class Shell:
 
     def _new(self) -> RenderableType:
         """Forget the conversation."""
-        return Text(words.forgotten(something=self._dialogue.forget()))
+        library = self._library is not None and self._library.forget()
+        return Text(words.forgotten(something=self._dialogue.forget() or library))
 
     def _forget(self) -> RenderableType:
         """Forget what was typed, once it was asked for twice."""
         told = self._personal.forget()
         if not self._personal.asked:
             self._dialogue.forget()
+            if self._library is not None:
+                self._library.forget()
             self.last = None
         return told
 
@@ -156,11 +185,11 @@ def piped_lines(stream: TextIO) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def typed_lines(assistant: Assistant, history: ShellHistory | None) -> Iterator[str]:
+def typed_lines(assistant: Assistant | None, history: ShellHistory | None) -> Iterator[str]:
     """The lines that a person types at the prompt, with history and completion; ends at Ctrl-D.
 
     Args:
-        assistant: names and passages to complete come from its article.
+        assistant: names and passages to complete come from its article; None completes commands alone.
         history: keeps what was typed in a file, made if need be; None keeps it for this run only.
     """
     # prompt_toolkit takes longer to import than an answer takes: only a person at a prompt pays for it.
@@ -177,7 +206,11 @@ def typed_lines(assistant: Assistant, history: ShellHistory | None) -> Iterator[
 
 
 def run_shell(
-    assistant: Assistant, console: Console, history: Path | None, conversations: Conversations | None = None
+    assistant: Assistant,
+    console: Console,
+    history: Path | None,
+    conversations: Conversations | None = None,
+    library: ShellLibrary | None = None,
 ) -> None:
     """Open the shell on standard input: at a prompt if it is a terminal, else line by line.
 
@@ -186,14 +219,16 @@ def run_shell(
         console: what is printed on.
         history: file that keeps what was typed; None keeps it for this run only.
         conversations: remember what was asked; new ones if None.
+        library: the shell's library; None where it has none.
     """
     kept = None if history is None else ShellHistory(history)
-    shell = Shell(assistant, console, conversations, kept)
+    shell = Shell(assistant, console, conversations, kept, library)
+    in_library = library is not None and library.answers
     if not sys.stdin.isatty():
         shell.run(piped_lines(sys.stdin), echo=True)
         return
-    console.print(terminal.article(assistant.index))
+    console.print(library.overview() if library is not None and in_library else terminal.article(assistant.index))
     names = "  ".join((*(c.shown for c in commands_on(Surface.SHELL)), "/quit"))
     told_first = _("Ask a question, or type {commands}").format(commands=names)
     console.print(Text(f"\n{told_first}\n", style="label"))
-    shell.run(typed_lines(assistant, kept), echo=False)
+    shell.run(typed_lines(None if in_library else assistant, kept), echo=False)

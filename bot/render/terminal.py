@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote, Source
-from bot.commands import EXPLAINED, HELP_INTRODUCTION, Surface, commands_on
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, LIBRARY, Surface, commands_on
 from bot.render import words
 from bot.translation import N_, _, n_
 from index.article import Article, Kind, Passage
@@ -235,5 +235,9 @@ def help_text() -> RenderableType:
     rows.add_column(overflow="fold")
     for command in commands_on(Surface.SHELL):
         rows.add_row(command.usage, _(command.description))
+    from bot.shell_library import USAGE
+
+    for usage, what in USAGE:
+        rows.add_row(f"{LIBRARY.shown} {usage}", _(what))
     rows.add_row("/quit", _("Leave the shell (Ctrl-D does the same)"))
     return Group(_(HELP_INTRODUCTION), "", rows, "", _("A line without a slash is a question."))

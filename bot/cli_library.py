@@ -1,0 +1,148 @@
+"""`pullquote library` and `pullquote backup`: the articles that the shell is answered from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli_help import SpokenCommand, SpokenGroup
+from bot.cli_options import ANSWERED, FAILED, NOT_SAID, settings_in_force
+from bot.translation import N_, _
+from index.errors import CommandError, LibraryError
+
+if TYPE_CHECKING:
+    from bot.library_desk import Desk
+    from index.library.protocol import Library
+
+
+@contextmanager
+def _library() -> "Iterator[Library]":
+    from bot.loading import open_library
+
+    library = open_library(settings_in_force())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def _desk() -> "Iterator[Desk]":
+    from bot.console import make_console
+    from bot.library_desk import Desk
+    from index.owner import SHELL
+
+    with _library() as library:
+        yield Desk(library, SHELL, make_console())
+
+
+@click.group(
+    cls=SpokenGroup,
+    help=N_(
+        "Keep many articles and ask them all.\n\nWhere the library holds articles, pullquote ask and pullquote shell "
+        "answer from it, unless an article is named."
+    ),
+)
+def library() -> None:
+    """Keep many articles."""
+
+
+@library.command(
+    help=N_(
+        "Add articles: files, folders, patterns, addresses, RSS or Atom feeds, - for standard input.\n\nExits with 0 "
+        "if all were added or there already, 1 if some were refused, 2 if all were."
+    )
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def add(sources: tuple[str, ...]) -> int:
+    """Add articles."""
+    with _desk() as desk:
+        tally = desk.add(sources)
+    if not tally.refused:
+        return ANSWERED
+    return NOT_SAID if tally.added or tally.skipped else FAILED
+
+
+@library.command(name="list", help=N_("List the articles, or those whose headline, address or file holds MATCHING."))
+@click.argument("matching", default="")
+def list_(matching: str) -> None:
+    """List the articles."""
+    with _desk() as desk:
+        _print(desk.listed(matching))
+
+
+@library.command(help=N_("Show article NUMBER: what is known of it, and its paragraphs."))
+@click.argument("number")
+def show(number: str) -> None:
+    """Show an article."""
+    from bot.narrowing import article_number
+
+    with _desk() as desk:
+        _print(desk.shown(article_number(number)))
+
+
+@library.command(help=N_("Remove the articles of these numbers, such as 3, 5-7."))
+@click.argument("which", nargs=-1, required=True, metavar="NUMBER...")
+def remove(which: tuple[str, ...]) -> int:
+    """Remove articles; one that is not there does not stop the rest."""
+    from bot.library_desk import numbers
+    from bot.render.terminal_library import added
+    from index.errors import UnknownArticle
+
+    status = ANSWERED
+    with _desk() as desk:
+        for number in numbers(which):
+            try:
+                _print(desk.removed(number))
+            except UnknownArticle as error:
+                _print(added(str(number), None, error))
+                status = NOT_SAID
+    return status
+
+
+@library.command(
+    help=N_(
+        "Read the articles of these numbers again, all if none is given, and tell what changed since.\n\nExits with 1 "
+        "if one could not be read; it is kept as it is."
+    )
+)
+@click.argument("which", nargs=-1, metavar="[NUMBER...]")
+def refresh(which: tuple[str, ...]) -> int:
+    """Read articles again."""
+    from bot.library_desk import numbers
+
+    with _desk() as desk:
+        return NOT_SAID if desk.refresh(numbers(which)).refused else ANSWERED
+
+
+@library.command(help=N_("Find the passages that hold WORDS, without looking for an answer in them."))
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+def search(words: tuple[str, ...]) -> None:
+    """Find passages."""
+    with _desk() as desk:
+        _print(desk.found(" ".join(words)))
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=N_("Write a copy of all libraries to FILE, as of this moment; the program may be running meanwhile."),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write a copy of everything."""
+    if file.exists():
+        raise CommandError("“{file}” is there already; name another file.", file=file)
+    if not file.absolute().parent.is_dir():
+        raise LibraryError("There is no folder {folder}; make it first, or name another.", folder=file.parent)
+    with _library() as kept:
+        kept.backup(file)
+    _print(_("A copy of all libraries is in {file}.").format(file=file))
+
+
+def _print(what: object) -> None:
+    from bot.console import make_console
+    from bot.render.terminal import shown
+
+    make_console().print(shown(what) if isinstance(what, str) else what)
