@@ -4,7 +4,10 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
+import discord
 import pytest
 from pydantic import SecretStr
 
@@ -15,8 +18,9 @@ TOKEN = "bm90LWEtcmVhbA.to.ken"  # noqa: S105 - not a real one
 
 
 @pytest.fixture(autouse=True)
-def logs_as_before() -> Iterator[None]:
+def logs_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a test sets up is taken down after it."""
+    monkeypatch.setenv("PULLQUOTE_STATE", str(tmp_path))
     root = logging.getLogger()
     handlers, before = root.handlers[:], root.level
     yield
@@ -54,6 +58,19 @@ def test_json_is_an_object_a_line() -> None:
     """A line for programs, without the token."""
     line = json.loads(logged(io.StringIO(), log_format="json"))
     assert (line["level"], line["logger"], line["message"]) == ("ERROR", "bot.x", "logged in with [secret]")
+
+
+def test_a_suggestion_that_came_too_late_is_a_line() -> None:
+    """discord.py logs it as an error, with the whole traceback, and the ids of the person and the server."""
+    set_up_logs(Settings())
+    (handler,) = logging.getLogger().handlers
+    response = SimpleNamespace(status=404, reason="Not Found")
+    error = discord.NotFound(response, {"code": 10062, "message": "Unknown interaction"})  # type: ignore[arg-type]
+    message = "Ignoring exception in autocomplete for %r (Guild: %s, User: %s)"
+    info = (type(error), error, None)
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, message, ("ask", 400000000000000003, 1), info)
+    assert handler.filter(record)
+    assert handler.format(record).endswith("INFO x: An autocompletion came to nothing: HTTP 404, code 10062")
 
 
 def test_a_secret_of_the_environment_is_taken_out(monkeypatch: pytest.MonkeyPatch) -> None:

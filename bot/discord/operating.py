@@ -149,7 +149,7 @@ class Operations:
         """What was used, in one of a few dozen words; whoever makes up a name or a custom_id adds none."""
         data: Any = interaction.data or {}
         if interaction.type is discord.InteractionType.application_command:
-            return str(interaction.command.qualified_name).lower() if interaction.command else "unknown_command"
+            return _word(interaction.command.qualified_name) if interaction.command else "unknown_command"
         custom_id = str(data.get("custom_id", ""))
         if interaction.type is discord.InteractionType.modal_submit:
             return "form"
@@ -159,6 +159,11 @@ class Operations:
             if family.__discord_ui_compiled_template__.fullmatch(custom_id):
                 return f"button_{family.__name__.removesuffix('Button').removesuffix('Menu').lower()}"
         return "unknown_button"
+
+
+def _word(name: str) -> str:
+    """A command's name in one word."""
+    return name.lower().replace(" ", "_")
 
 
 def _shard_of(client: discord.AutoShardedClient, server: int | None) -> int:

@@ -34,8 +34,8 @@ class InteractionLog:
             "seconds": seconds,
             "confidence": None if observation.confidence is None else round(observation.confidence, 4),
             "shard": observation.shard,
-            "person": self._pseudonyms.of("person", observation.person),
-            "server": self._pseudonyms.of("server", observation.server),
+            "person": self._pseudonyms.of(observation.person),
+            "server": None if observation.server is None else self._pseudonyms.of(observation.server),
         }
         if self._questions and observation.question:
             fields["question"] = observation.question

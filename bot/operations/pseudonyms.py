@@ -24,17 +24,9 @@ class Pseudonyms:
         """Take the secret, at most 64 bytes."""
         self._key = key
 
-    def of(self, kind: str, number: int | None) -> str | None:
-        """The code of an id; None for none.
-
-        Args:
-            kind: of what: a person and a server that have one id have two codes.
-            number: the id.
-        """
-        if number is None:
-            return None
-        digest = hashlib.blake2b(f"{kind} {number}".encode(), key=self._key, digest_size=_DIGITS // 2)
-        return digest.hexdigest()
+    def of(self, number: int) -> str:
+        """The code of an id."""
+        return hashlib.blake2b(str(number).encode(), key=self._key, digest_size=_DIGITS // 2).hexdigest()
 
 
 def load_pseudonyms(folder: Path) -> Pseudonyms:

@@ -1,4 +1,4 @@
-"""Takes secrets out of text that is to be logged, however they are written there."""
+"""Takes secrets out of text that is to be logged, however they are written there; puts codes in the place of ids."""
 
 import base64
 import json
@@ -8,6 +8,7 @@ from urllib.parse import quote, quote_plus
 
 from pydantic import SecretStr
 
+from bot.operations.pseudonyms import Pseudonyms
 from bot.settings import Settings
 
 SHORTEST_SECRET = 8
@@ -66,23 +67,34 @@ def secrets_of(settings: Settings, environment: Mapping[str, str]) -> frozenset[
     return frozenset(secret for secret in found if len(secret) >= SHORTEST_SECRET)
 
 
-class Redactor:
-    """Takes secrets out."""
+_ID = re.compile(r"(?<![0-9A-Za-z.])[0-9]{17,20}(?![0-9A-Za-z])")
+"""An id as Discord gives them since 2015; no other number that we or discord.py log is as long."""
 
-    def __init__(self, secrets: Collection[str]) -> None:
-        """Remember what to take out; shorter ones than `SHORTEST_SECRET` are left."""
+
+class Redactor:
+    """Takes secrets out, and ids."""
+
+    def __init__(self, secrets: Collection[str], pseudonyms: Pseudonyms | None = None) -> None:
+        """Remember what to take out.
+
+        Args:
+            secrets: shorter ones than `SHORTEST_SECRET` are left.
+            pseudonyms: what to put in the place of ids; None leaves them.
+        """
+        self._pseudonyms = pseudonyms
         forms = {form for secret in secrets if len(secret) >= SHORTEST_SECRET for form in _forms(secret)}
         # The longest first: one secret may be part of another.
         ordered = sorted(forms, key=lambda form: (-len(form), form))
         self._known = re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
 
     def clean(self, text: str) -> str:
-        """The text without secrets."""
+        """The text without secrets and ids."""
         if self._known is not None:
             text = self._known.sub(GONE, text)
         for shape, instead in _SHAPES:
             text = shape.sub(instead, text)
-        return text
+        codes = self._pseudonyms
+        return text if codes is None else _ID.sub(lambda found: f"id-{codes.of(int(found[0]))}", text)
 
 
 def _forms(secret: str) -> set[str]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from bot.operations.pseudonyms import Pseudonyms
 from bot.operations.redaction import GONE, SHORTEST_SECRET, Redactor, secrets_of
 from bot.settings import Settings
 
@@ -60,6 +61,17 @@ def test_what_looks_like_a_secret_goes_though_nobody_told_of_it(text: str, left:
     cleaned = Redactor(()).clean(text)
     assert left not in cleaned
     assert GONE in cleaned
+
+
+def test_ids_are_codes_where_there_is_a_secret_for_them() -> None:
+    """Discord's ids in anybody's line, discord.py's too; other numbers stay."""
+    redactor = Redactor((), Pseudonyms(b"key"))
+    cleaned = redactor.clean("Ignoring x (Guild: 400000000000000003, User: 400000000000000011) <@400000000000000011>")
+    code = Pseudonyms(b"key").of(400000000000000011)
+    assert cleaned.count(f"id-{code}") == 2
+    assert "4000000" not in cleaned
+    kept = "took 0.12345678901234567890 s, 1234567890123456 bytes, deadbeef400000000000000011"
+    assert redactor.clean(kept) == kept
 
 
 @pytest.mark.parametrize(
