@@ -13,6 +13,7 @@ from bot.discord.checking import check_message
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
 from bot.discord.translator import CHECK_MENU
+from bot.discord.values import check_values
 from index.errors import CommandError, PullquoteError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
     async def run(interaction: "Interaction", **values: str | int | bool | None) -> None:
         async with interaction.client.serving(interaction):
             try:
+                check_values(command.parameters, values)
                 await handler(interaction, **values)
             except PullquoteError as error:
                 await report(interaction, error)  # foreseen, so it is none for discord.py to log
