@@ -52,7 +52,7 @@ def show(assistant: Assistant, result: Answer | Abstention) -> None:
     json.dumps(json.result(result))
     terminal.result(result)
     discord_text.result(result)
-    view = answer_view(result, assistant.index, asker=2**62, private=False, number=2**62)
+    view: Any = answer_view(result, assistant.index, asker=2**62, private=False, number=2**62)
     body: dict[str, Any] = {"flags": 1 << 15, "components": view.to_components(), "allowed_mentions": {"parse": []}}
     assert message_errors(body) == []
 

@@ -143,7 +143,7 @@ class Hostile:
         parts = [str(self._random.choice(numbers)) for _ in range(self._random.randrange(0, 5))]
         pick = self._random.randrange(4)
         if pick == 0:
-            return self._random.choice(own)
+            return str(self._random.choice(own))
         if pick == 1:
             return f"pq:{self._random.choice(made)}"[:100]
         if pick == 2:

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.discord.buttons import BUTTONS
 from tests.loopback.conftest import Start
-from tests.loopback.payloads import ALICE, BEN, DM, MIRA, OTHER_CHANNEL
+from tests.loopback.payloads import ALICE, BEN, CHANNEL, DM, MIRA, OTHER_CHANNEL
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import EPHEMERAL, buttons_of, said
@@ -82,9 +82,9 @@ async def use(discord: FakeDiscord, message: Json, custom_id: str, *values: str,
     return await discord.press(message, custom_id=custom_id, who=who)
 
 
-async def settings_now(discord: FakeDiscord, where: int | None = None) -> str:
+async def settings_now(discord: FakeDiscord, where: int = CHANNEL) -> str:
     """What /settings shows a moderator."""
-    shown = await discord.answer(await discord.slash("settings", who=MIRA, **({"where": where} if where else {})))
+    shown = await discord.answer(await discord.slash("settings", who=MIRA, where=where))
     return json.dumps(shown["components"])
 
 
