@@ -1,5 +1,7 @@
 """Which engine keeps a library, told by where it is kept."""
 
+import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,16 +13,37 @@ from index.library.sqlite import SQLiteLibrary
 FILE = "pullquote.db"
 """Name of the SQLite file in a folder; the bot's records are in it too."""
 
+FOLDER = ".lance"
+"""What the name of a folder ends in that LanceDB keeps."""
 
-def open_library(where: str | Path, *, quotas: Mapping[str, Quota] = QUOTAS) -> Library:
+
+def is_shared(where: str | Path) -> bool:
+    """Whether LanceDB keeps the library: at an address (`s3://bucket/prefix`), or in a folder named `*.lance`."""
+    return "://" in str(where) or str(where).rstrip("/").endswith(FOLDER)
+
+
+def open_library(where: str | Path, *, quotas: Mapping[str, Quota] = QUOTAS, view: Path | None = None) -> Library:
     """Open a library, made if need be.
 
     Args:
-        where: a folder, in which SQLite's `pullquote.db` is or will be; or a file, SQLite's own: a path with an ending.
+        where: an address such as `s3://bucket/prefix`, or a folder whose name ends in `.lance`, for LanceDB; any other
+            folder, in which SQLite's `pullquote.db` is or will be, or a file, SQLite's own: a path with an ending.
         quotas: kind of owner -> what it may have.
+        view: with LanceDB, the file in which this machine keeps what it has read; None for one among its caches.
 
     Raises:
-        LibraryError: it cannot be opened.
+        LibraryError: it cannot be opened, or LanceDB is not installed.
     """
+    if is_shared(where):
+        from index.library.lance import LanceLibrary
+
+        return LanceLibrary(str(where), view=view or _cache(str(where)), quotas=quotas)
     path = Path(where)
     return SQLiteLibrary(path if path.is_file() or (path.suffix and not path.is_dir()) else path / FILE, quotas=quotas)
+
+
+def _cache(place: str) -> Path:
+    """This machine's file for a place."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(home) if home else Path.home() / ".cache") / "pullquote"
+    return folder / f"library-{hashlib.sha256(place.encode()).hexdigest()[:16]}.db"

@@ -12,9 +12,10 @@ from index.errors import LibraryError
 from index.library import inverted, rows
 from index.library.bm25 import best, weights
 from index.library.changes import changes
+from index.library.changing import News, put_in, settle, take_out
 from index.library.document import ANALYSIS, Document, document
 from index.library.migrations import bring_up
-from index.library.model import Addition, Candidate, Candidates, Changes, Entry, Quota, Scope, Size
+from index.library.model import Addition, Candidate, Candidates, Changes, Entry, Quota, Scope, Size, Skipped
 from index.library.protocol import CANDIDATES, EVERYTHING
 from index.library.quota import QUOTAS, check
 from index.library.upkeep import copy, reindex
@@ -98,23 +99,21 @@ class SQLiteLibrary:
         return self._add(owner, [(one.article, one) for one in documents], at)
 
     def _add(self, owner: Owner, prepared: list[tuple[Article, Document | None]], at: int) -> tuple[Addition, ...]:
-        additions: list[Addition] = []
+        outcome: list[tuple[int, Skipped | None]] = []
         with self._writing() as connection:
             shelf = self._shelf(connection, owner)
-            news: dict[str, inverted.News] = {}
+            news: News = {}
             for article, ready in prepared:
                 known = rows.known(connection, shelf.id, article)
                 number, skipped = known or (shelf.next_number, None)
                 if skipped is None:
-                    found = ready or document(article)  # it may have been removed in between
-                    shelf.next_number += 1
-                    inverted.gather(news, found, rows.insert(connection, shelf, number, found, at=at))
-                entry = rows.entry(connection, shelf, number)
-                additions.append(Addition(entry, skipped, rows.others(connection, shelf, entry)))
+                    # It may have been removed in between.
+                    put_in(connection, shelf, news, number, ready or document(article), at=at)
+                outcome.append((number, skipped))
             check(shelf.size, self._quotas[owner.kind])
-            inverted.put(connection, shelf.id, news)
-            rows.save(connection, shelf)
-        return tuple(additions)
+            settle(connection, shelf, news)
+            there = [(rows.entry(connection, shelf, number), skipped) for number, skipped in outcome]
+            return tuple(Addition(entry, skipped, rows.others(connection, shelf, entry)) for entry, skipped in there)
 
     def _has(self, owner: Owner, article: Article) -> bool:
         with self._reading() as connection:
@@ -146,16 +145,12 @@ class SQLiteLibrary:
                 if now != old:
                     continue  # somebody else was quicker
                 before = rows.entry(connection, shelf, number)
-                news: dict[str, inverted.News] = {}
-                inverted.gather(news, gone, first)
-                inverted.take(connection, shelf.id, news)
-                rows.delete(connection, shelf, row, gone)
-                news.clear()
+                take_out(connection, shelf, row, first, gone)
                 since = before.added if before.id == article.id else at
-                inverted.gather(news, new, rows.insert(connection, shelf, number, new, at=since, row=row))
-                inverted.put(connection, shelf.id, news)
+                news: News = {}
+                put_in(connection, shelf, news, number, new, at=since, row=row)
                 check(shelf.size, self._quotas[owner.kind])
-                rows.save(connection, shelf)
+                settle(connection, shelf, news)
                 return Changes(rows.entry(connection, shelf, number), *different)
 
     def remove(self, owner: Owner, number: int) -> Entry:
@@ -169,10 +164,7 @@ class SQLiteLibrary:
                 if now != old:
                     continue  # somebody else was quicker
                 entry = rows.entry(connection, shelf, number)
-                news: dict[str, inverted.News] = {}
-                inverted.gather(news, gone, first)
-                inverted.take(connection, shelf.id, news)
-                rows.delete(connection, shelf, row, gone)
+                take_out(connection, shelf, row, first, gone)
                 rows.save(connection, shelf)
                 return entry
 

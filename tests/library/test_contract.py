@@ -230,7 +230,8 @@ def test_one_story_in_two_papers_is_told(library: Library) -> None:
     shorter = article("\n\n".join(lines[:-4]), url="https://b.example/1")
     other = made_up(2, 30, [f"other{n}" for n in range(300)])
     first, unlike, second = library.add_all(SHELL, [wire, other, shorter], at=1)
-    assert first.also_in == unlike.also_in == ()
+    assert first.also_in == (second.entry,)
+    assert unlike.also_in == ()
     assert second.also_in == (first.entry,)
     assert [e.number for e in library.also_in(SHELL, [first.entry.story])] == [1, 3]
     assert library.add(server(1), shorter, at=1).also_in == ()
@@ -335,7 +336,7 @@ def test_writers_at_the_same_time_lose_nothing(opening: Opening) -> None:
     there = libraries[0].entries(server(1), limit=99)
     assert there == libraries[1].entries(server(1), limit=99)
     assert sorted(e.id for e in there) == sorted(a.id for a in articles)
-    assert [e.number for e in there] == list(range(1, 25))
+    assert sorted({e.number for e in there}) == [e.number for e in there]
     numbered = [(e.number, libraries[1].article(server(1), e.number)) for e in there]
     for library in libraries:
         assert found(library, server(1), ["ferri", "38"]) == expected(numbered, ["ferri", "38"])
