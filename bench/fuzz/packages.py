@@ -1,0 +1,96 @@
+"""Word documents and books around fuzzed parts; mutated bytes of an archive itself hardly ever get past its directory.
+
+The first byte picks the part that is replaced by the rest.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_PACKAGES = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = (
+    f'<Types xmlns="{_PACKAGES}/content-types"><Default Extension="rels" ContentType="application/xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
+    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    "</Types>"
+)
+_RELATIONS = (
+    f'<Relationships xmlns="{_PACKAGES}/relationships"><Relationship Id="a" Type="{_OFFICE}/officeDocument" Target='
+    f'"word/document.xml"/><Relationship Id="b" Type="{_PACKAGES}/relationships/metadata/core-properties" Target='
+    '"docProps/core.xml"/></Relationships>'
+)
+_PARTS = (
+    f'<Relationships xmlns="{_PACKAGES}/relationships"><Relationship Id="a" Type="{_OFFICE}/styles" Target='
+    f'"styles.xml"/><Relationship Id="b" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/></Relationships>'
+)
+_WORDS = (
+    f'<w:document xmlns:w="{_W}"><w:body><w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:ins><w:r><w:t>Ferry</w:t><w:tab/>'
+    "</w:r></w:ins></w:p><w:p><w:r><w:t>It will run twice a day.</w:t></w:r></w:p><w:sectPr/></w:body></w:document>"
+)
+_STYLES = (
+    f'<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style></w:styles>'
+)
+_FOOTNOTES = (
+    f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>'
+    "</w:footnotes>"
+)
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{_PACKAGES}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>A title</dc:title><dc:creator>Mona Lind</dc:creator>'
+    "<dcterms:created>2021-05-04T10:00:00Z</dcterms:created></cp:coreProperties>"
+)
+_CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book.opf"/>'
+    "</rootfiles></container>"
+)
+_PACKAGE = (
+    '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The'
+    ' Light</dc:title></metadata><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine>'
+    "</package>"
+)
+_CHAPTER = "<html><body><p>The tower was built on a rock.</p></body></html>"
+
+DOCUMENT: Mapping[str, str] = {
+    "word/document.xml": _WORDS,
+    "[Content_Types].xml": _TYPES,
+    "_rels/.rels": _RELATIONS,
+    "word/_rels/document.xml.rels": _PARTS,
+    "word/styles.xml": _STYLES,
+    "word/footnotes.xml": _FOOTNOTES,
+    "docProps/core.xml": _CORE,
+}
+BOOK: Mapping[str, str] = {
+    "a.xhtml": _CHAPTER,
+    "book.opf": _PACKAGE,
+    "META-INF/container.xml": _CONTAINER,
+    "META-INF/encryption.xml": "<encryption/>",
+}
+
+
+def pack(parts: Mapping[str, bytes | str]) -> bytes:
+    """An archive of these files, not compressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def _around(parts: Mapping[str, str], data: bytes) -> bytes:
+    names = list(parts)
+    return pack({**parts, names[data[0] % len(names)]: data[1:]} if data else parts)
+
+
+def document(data: bytes) -> bytes:
+    """A Word document with one part replaced."""
+    return _around(DOCUMENT, data)
+
+
+def book(data: bytes) -> bytes:
+    """A book with one part replaced."""
+    return _around(BOOK, data)
