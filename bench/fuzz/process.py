@@ -1,0 +1,81 @@
+"""One target of a campaign: `python -m bench.fuzz.process TARGET FOLDER CPU SEED`; started by `bench.fuzz`.
+
+Nothing that is fuzzed may be imported before atheris instruments it, hence a process and a module of its own.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+import atheris
+
+from bench.fuzz.seeds import SEEDS
+
+CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus"
+SLOWEST = 20
+"""Seconds after which one input counts as a hang."""
+
+LONGEST = 4_096
+"""Bytes of the longest input."""
+
+_INSTRUMENTED = ["index", "bot.question", "bot.settings", "bot.discord.custom_ids", "pypdf", "docx", "feedparser"]
+_MEGABYTES = 2_000
+
+
+def _place(error: BaseException) -> str:
+    """The kind of a fault and the innermost line of ours or of a library's where it was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}"
+
+
+def fuzz(name: str, folder: Path, seconds: float, seed: int) -> NoReturn:
+    """Fuzz one target in this process, and end it."""
+    with atheris.instrument_imports(include=_INSTRUMENTED):
+        from bench.fuzz.targets import run
+
+        for first in SEEDS[name]:  # what is imported late is imported now
+            run(name, first.encode() if isinstance(first, str) else first)
+    faults = folder / "faults"
+    faults.mkdir(parents=True, exist_ok=True)
+    found: dict[str, int] = {}
+    executions = 0
+    slowest = 0.0
+    start = time.process_time()
+
+    def one(data: bytes) -> None:
+        nonlocal executions, slowest
+        begun = time.process_time()
+        executions += 1
+        try:
+            run(name, data)
+        except Exception as error:  # noqa: BLE001 - any of them is a fault to be kept
+            place = _place(error)
+            found[place] = found.get(place, 0) + 1
+            if found[place] == 1:
+                (faults / place).write_bytes(data)
+        now = time.process_time()
+        if now - begun > slowest:
+            slowest = now - begun
+            (folder / "slowest").write_bytes(data)
+        if now - start > seconds:
+            report = {"target": name, "executions": executions, "cpu_seconds": round(now - start, 1), "seed": seed,
+                      "slowest_seconds": round(slowest, 3), "faults": found}  # fmt: skip
+            (folder / "report.json").write_text(json.dumps(report) + "\n", encoding="utf-8")
+            os._exit(0)
+
+    flags = [
+        f"-seed={seed}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", f"-rss_limit_mb={_MEGABYTES}",
+        f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=0",
+    ]  # fmt: skip
+    corpus = [str(path) for path in (folder / "corpus", CORPUS / name) if path.is_dir()]
+    atheris.Setup([sys.argv[0], *flags, *corpus], one)
+    atheris.Fuzz()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    fuzz(sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))
