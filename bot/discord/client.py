@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import AsyncIterator
 
+import aiohttp
 import discord
 
 from bot.assistant import Assistant
@@ -17,6 +18,7 @@ from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
 from bot.discord.gateway import ShardedClient
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
+from bot.discord.life import Life, Requests, TooLate, living
 from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
 from bot.discord.operating import Operations
 from bot.discord.recall import conversation_of
@@ -66,6 +68,7 @@ class PullquoteClient(ShardedClient):
         assistant: answers.
         dialogue: answers in the light of what was asked before.
         work: what is under way.
+        requests: what became of the requests to Discord.
         last: last answers, for `/why`.
         paged: the pages of long replies.
         spoken: the language of people's Discord.
@@ -78,6 +81,7 @@ class PullquoteClient(ShardedClient):
 
     def __init__(self, settings: Settings, assistant: Assistant) -> None:
         """Make the client; needs a running event loop."""
+        requests = Requests()
         super().__init__(
             shards=None if settings.shards is None else Shards.parse(settings.shards),
             shared=Shared(settings.state_folder),
@@ -86,7 +90,9 @@ class PullquoteClient(ShardedClient):
             max_messages=None,  # no message is ever looked up again, so none is kept
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=requests.trace(),
         )
+        self.requests = requests
         self.settings = settings
         self.assistant = assistant
         self.dialogue = Dialogue(assistant, Conversations(minutes=settings.conversation_minutes))
@@ -154,7 +160,7 @@ class PullquoteClient(ShardedClient):
     @contextlib.asynccontextmanager
     async def serving(self, interaction: discord.Interaction["PullquoteClient"]) -> AsyncIterator[None]:
         """Count an interaction as work, and speak its language: the server's, else that of the person's Discord."""
-        with self.work.item():
+        with self.work.item(), living(interaction.extras.setdefault("life", Life())):
             self.spoken.put(interaction.user.id, str(interaction.locale))
             settings = await answering.settings_of(self, owner_of(interaction))
             with speaking(answering.language_for(settings, interaction.locale)):
@@ -176,7 +182,7 @@ class PullquoteClient(ShardedClient):
             if not self.work.stopping:
                 self.operations.metrics.suggest()
             return not self.work.stopping
-        with self.work.item():
+        with self.work.item(), living(interaction.extras.setdefault("life", Life())):
             if self.work.stopping:
                 await asyncio.sleep(YIELDS)
             if not await self.shared.claim(interaction.id):
@@ -228,7 +234,7 @@ class PullquoteClient(ShardedClient):
         if not self._seen.is_new(message.id) or not await self.shared.claim(message.id):
             return
         question = re.sub(rf"<@!?{self.user.id}>", " ", message.content).strip()
-        with self.work.item():
+        with self.work.item(), living(Life()):
             settings = await answering.settings_of(self, owner_of_message(message))
             # A message does not tell its writer's language: the server's is the nearest, or the last that they used.
             locale = message.guild.preferred_locale if message.guild else self.spoken.get(message.author.id)
@@ -250,7 +256,7 @@ class PullquoteClient(ShardedClient):
         reference = discord.MessageReference.from_message(message, fail_if_not_exists=False)
         try:
             await message.channel.send(view=view, reference=reference)
-        except (discord.HTTPException, OSError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TooLate) as error:
             log.warning("A message could not be answered: %s", describe(error))
 
     def _since(self, message: discord.Message) -> Conversation | None:

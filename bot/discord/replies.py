@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.discord.life import TooLate, current
 from bot.discord.views import layout, notice
 from bot.discord.work import Overloaded
 from bot.operations.observation import note_error
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 ALREADY_ACKNOWLEDGED = 40060
 GONE = frozenset({10062, 10015, 50027})
 """Unknown interaction, unknown webhook, invalid webhook token: too late for any answer, nothing to be done."""
+
+SERVER_ERROR = 500
+TOO_MANY = 429
 
 RETRY_AFTER = 0.2
 """Seconds before the one quick retry of a callback that broke; the first answer is due within three."""
@@ -47,15 +51,22 @@ Interaction = discord.Interaction[Any]
 async def acknowledge(interaction: Interaction, send: Callable[[], Awaitable[object]]) -> None:
     """Make the first response, with one quick retry where the connection breaks; discord.py makes none.
 
+    Where it is not confirmed in time, be it that Discord fails or that discord.py waits for a rate limit to pass, it
+    may have arrived all the same, so that whoever has an answer still tries to give it.
+
     Args:
         interaction: what is responded to.
         send: makes the response.
     """
     try:
-        await _once(send)
-    except (aiohttp.ClientConnectionError, ConnectionError, TimeoutError):
-        await asyncio.sleep(RETRY_AFTER)
-        await _once(send)
+        async with asyncio.timeout_at(current().first):
+            try:
+                await _once(send)
+            except (aiohttp.ClientConnectionError, ConnectionError, TimeoutError):
+                await asyncio.sleep(RETRY_AFTER)
+                await _once(send)
+    except TimeoutError:
+        log.warning("Discord did not confirm a first response in time.")
     interaction.extras["acknowledged"] = True
 
 
@@ -87,9 +98,13 @@ async def respond(interaction: Interaction, view: discord.ui.LayoutView, *, ephe
 async def fill_in(interaction: Interaction, view: discord.ui.LayoutView) -> None:
     """Put the answer in the place of "thinking", or of the message that the pressed button is on."""
     try:
-        await interaction.edit_original_response(view=view)
-    except (aiohttp.ClientConnectionError, ConnectionError):
-        await interaction.edit_original_response(view=view)  # an edit may be made twice
+        async with asyncio.timeout_at(current().end):
+            try:
+                await interaction.edit_original_response(view=view)
+            except (aiohttp.ClientConnectionError, ConnectionError):
+                await interaction.edit_original_response(view=view)  # an edit may be made twice
+    except TimeoutError:
+        raise TooLate("an answer could not be brought in its time") from None
     interaction.extras.pop("pending", None)
 
 
@@ -100,7 +115,7 @@ async def report(interaction: Interaction, error: BaseException) -> None:
         return
     try:
         await tell(interaction, view)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TooLate) as failure:
         log.warning("An error could not be told: %s", describe(failure))
 
 
@@ -131,8 +146,7 @@ def sentence_for(error: BaseException) -> str | None:
         )
     if isinstance(error, PullquoteError):
         return told(error)
-    if isinstance(error, discord.HTTPException) and error.code in GONE:
-        log.info("The interaction was gone before its answer: %s", describe(error))
+    if _is_beyond_telling(error):
         return None
     if isinstance(error, discord.Forbidden):
         log.info("Discord does not let me write: %s", describe(error))
@@ -142,6 +156,23 @@ def sentence_for(error: BaseException) -> str | None:
     return _("Something went wrong; try again, and give the operator the number {number} if it stays so.").format(
         number=number
     )
+
+
+def _is_beyond_telling(error: BaseException) -> bool:
+    """Whether nobody can be told any more; the log is."""
+    if isinstance(error, TooLate):
+        log.warning("An answer came too late: %s.", error)
+        return True
+    if not isinstance(error, discord.HTTPException):
+        return False
+    if error.code in GONE:
+        log.info("The interaction was gone before its answer: %s", describe(error))
+        return True
+    if error.status >= SERVER_ERROR or error.status == TOO_MANY:
+        # Whatever would be told would fail as well, and be one request more.
+        log.warning("Discord does not take an answer: %s", describe(error))
+        return True
+    return False
 
 
 async def tell(interaction: Interaction, view: discord.ui.LayoutView) -> None:

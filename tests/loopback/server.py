@@ -307,7 +307,9 @@ class HttpApi:
 
     def _edit_original(self, token: str, body: Json) -> Json:
         exchange = self._exchange(token)
-        if not exchange.callbacks or not (exchange.thinking or exchange.message):
+        if not exchange.callbacks:
+            raise Refusal(404, 10015, "Unknown Webhook")
+        if not (exchange.thinking or exchange.message):
             raise Refusal(404, 10008, "Unknown Message")
         made = self._made(exchange, body)
         exchange.edits += 1
@@ -333,6 +335,8 @@ class HttpApi:
 
     def _follow_up(self, token: str, body: Json) -> Json:
         exchange = self._exchange(token)
+        if not exchange.callbacks:
+            raise Refusal(404, 10015, "Unknown Webhook")
         if exchange.dead:
             raise Refusal(404, 10008, "Unknown Message")
         if exchange.thinking:
