@@ -4,6 +4,7 @@ Several parts may keep tables in one file: the records of the bot, the library. 
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -76,7 +77,12 @@ def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = Fals
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Made here and not by SQLite, so that it is never readable to others, not for a moment; the files beside
         # it (-wal, -shm) take its permissions.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Only where there is none: closing a file takes away all locks that this process has on it (POSIX), also those
+        # of its other connections, and another process would then take the log from under them.
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         path.chmod(0o600)
     except OSError as error:
         raise kind(
