@@ -77,7 +77,7 @@ def best(
             scores[passages] += adds
     if within is not None:
         scores *= _inside(within, end)
-    found = np.flatnonzero(scores)
+    found = np.flatnonzero(scores > 0)
     values = scores[found]
     if len(found) > limit:
         least = np.partition(values, len(values) - limit)[len(values) - limit]

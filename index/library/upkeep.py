@@ -1,5 +1,6 @@
 """What is done to a whole library in SQLite: indexing it anew, and copying the file."""
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -86,4 +87,5 @@ def copy(connection: sqlite3.Connection, file: Path, target: Path) -> None:
             reason=reason(error),
         ) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
