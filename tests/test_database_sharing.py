@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.database import open_file
+from index.database import APPLICATION, open_file
 from index.errors import LibraryError
 
 
@@ -14,10 +14,12 @@ def test_a_second_connection_leaves_the_locks_of_the_first(tmp_path: Path) -> No
     """Another process that opens and closes the file does not take the log from under a process that uses it twice."""
     path = tmp_path / "one.db"
     first = open_file(path, LibraryError)
+    first.execute(f"PRAGMA application_id = {APPLICATION:d}")
     first.execute("CREATE TABLE words (word TEXT) STRICT")
     second = open_file(path, LibraryError)
     use = (
-        "import sys; from pathlib import Path; from index.database import open_file; from index.errors import LibraryError\n"
+        "import sys; from pathlib import Path\n"
+        "from index.database import open_file; from index.errors import LibraryError\n"
         "other = open_file(Path(sys.argv[1]), LibraryError)\n"
         "print(other.execute('SELECT count(*) FROM words').fetchone()[0]); other.close()"
     )
