@@ -15,13 +15,13 @@ def connections(client: discord.AutoShardedClient) -> tuple[Connection, ...]:
 
 def _connection(number: int, shard: discord.ShardInfo) -> Connection:
     socket = shard._parent.ws  # noqa: SLF001 - see above
-    keeper: Any = socket._keep_alive  # noqa: SLF001
+    keeper: Any = getattr(socket, "_keep_alive", None)
     latency = None if keeper is None or not math.isfinite(keeper.latency) else keeper.latency
     return Connection(
         shard=number,
         up=socket.open,
         # Discord gives a session an id when it has begun; a connection that resumes has it from before.
-        identified=socket.session_id is not None,
+        identified=getattr(socket, "session_id", None) is not None,
         acknowledged=None if latency is None else keeper._last_ack,  # noqa: SLF001
         interval=None if keeper is None else keeper.interval,
         latency=latency,
