@@ -29,22 +29,24 @@ class Parameter:
     Attributes:
         name: as it is typed; lower case.
         description: one line, at most 100 characters (Discord's limit).
-        type: what it takes.
+        type: what it takes; an attachment is a file, which only Discord can give.
         required: whether the command needs it.
         autocomplete: whether values are suggested while typing.
         minimum: least value (integer) or length (string).
         maximum: greatest value (integer) or length (string).
         choices: the only values that it takes; empty where any will do. At most 25 (Discord's limit).
+        surfaces: where it is a field of its own; elsewhere it is left to the text, as `article:3` in a question.
     """
 
     name: str
     description: str
-    type: Literal["string", "integer", "boolean"]
+    type: Literal["string", "integer", "boolean", "attachment"]
     required: bool = True
     autocomplete: bool = False
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[str | int, ...] = ()
+    surfaces: frozenset[Surface] = EVERYWHERE
 
     @property
     def shown(self) -> str:
@@ -54,16 +56,36 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A word that several commands share in front of theirs.
+
+    Attributes:
+        name: as it is typed behind the slash; lower case.
+        description: one line, at most 100 characters (Discord's limit).
+    """
+
+    name: str
+    description: str
+
+    @property
+    def shown(self) -> str:
+        """Its name in the language in force, with the slash: `/library`."""
+        name = f"/{self.name}"
+        return _(name).lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A slash command.
 
     Attributes:
-        name: as it is typed behind the slash; lower case.
+        name: as it is typed behind the slash, or behind its group; lower case.
         description: one line, at most 100 characters (Discord's limit).
         parameters: in order, required ones first.
         surfaces: where it can be used.
         moderators: whether it is for those who may manage the server. Such a command is about a server, so it is
             shown in servers that installed the bot and nowhere else; whoever runs it is checked once more.
+        group: the word in front of its name, or None.
     """
 
     name: str
@@ -71,17 +93,26 @@ class Command:
     parameters: tuple[Parameter, ...] = ()
     surfaces: frozenset[Surface] = EVERYWHERE
     moderators: bool = False
+    group: Group | None = None
+
+    @property
+    def path(self) -> str:
+        """Its name with its group's in front: `library add`."""
+        return f"{self.group.name} {self.name}" if self.group else self.name
 
     @property
     def shown(self) -> str:
-        """Its name in the language in force, with the slash: `/ask`."""
+        """Its name in the language in force, with the slash and its group: `/ask`, `/library add`."""
         name = f"/{self.name}"
-        return _(name).lower()
+        return f"{self.group.shown} {_(name).lower().removeprefix('/')}" if self.group else _(name).lower()
 
     @property
     def usage(self) -> str:
-        """The command with its parameters, named in the language in force: `/ask question [private]`."""
-        parts = (p.shown if p.required else f"[{p.shown}]" for p in self.parameters)
+        """The command with its parameters, named in the language in force: `/ask question [private]`.
+
+        Those that only Discord has are left out: it shows them by itself.
+        """
+        parts = (p.shown if p.required else f"[{p.shown}]" for p in self.parameters if p.surfaces == EVERYWHERE)
         return " ".join((self.shown, *parts))
 
 
@@ -90,6 +121,19 @@ MAX_QUESTION = 1_000
 
 MAX_CHECKED = 4_000
 """Characters of a text that is checked against the article: the longest message in Discord."""
+
+MAX_ARTICLE = 100
+"""Characters by which an article of the library is named: its number, or words of its headline."""
+
+_OF_ARTICLE = Parameter(
+    "article",
+    N_("Which article of the library: choose one, or type words of its headline"),
+    "string",
+    required=False,
+    autocomplete=True,
+    maximum=MAX_ARTICLE,
+    surfaces=DISCORD_ONLY,
+)
 
 ASK = Command(
     "ask",
@@ -101,13 +145,33 @@ ASK = Command(
         Parameter(
             "private", N_("Show the answer to you alone; you can share it afterwards"), "boolean", required=False
         ),
+        _OF_ARTICLE,
+        Parameter(
+            "before",
+            N_("Only articles from before a day, month or year: 2021-07-08, 2021-07 or 2021"),
+            "string",
+            required=False,
+            maximum=20,
+            surfaces=DISCORD_ONLY,
+        ),
+        Parameter(
+            "after",
+            N_("Only articles from a day, month or year on: 2021-07-08, 2021-07 or 2021"),
+            "string",
+            required=False,
+            maximum=20,
+            surfaces=DISCORD_ONLY,
+        ),
     ),
 )
-ARTICLE = Command("article", N_("What article this is: headline, byline, date, and what was set aside"))
+ARTICLE = Command("article", N_("What article this is: headline, byline, date, and what was set aside"), (_OF_ARTICLE,))
 PASSAGE = Command(
     "passage",
     N_("Read a passage of the article"),
-    (Parameter("number", N_("The passage's number, as it is cited"), "integer", autocomplete=True, minimum=1),),
+    (
+        Parameter("number", N_("The passage's number, as it is cited"), "integer", autocomplete=True, minimum=1),
+        _OF_ARTICLE,
+    ),
 )
 WHY = Command("why", N_("Why the last answer is what it is: terms, scores, what was considered"))
 CHECK = Command(
@@ -143,6 +207,88 @@ SETTINGS = Command(
 EXPORT = Command("export", N_("A copy of all that is kept about you, as a file"))
 FORGET = Command("forget", N_("Erase what is kept about you; you are asked once more before"))
 
+LIBRARY = Group("library", N_("The articles that I answer from: add, list, search, refresh, remove"))
+
+FILES = 5
+"""Files that one /library add takes; its form takes as many again."""
+
+_ONE_ARTICLE = Parameter(
+    "article",
+    N_("Which article: choose one, or type words of its headline"),
+    "string",
+    autocomplete=True,
+    minimum=1,
+    maximum=MAX_ARTICLE,
+)
+LIBRARY_ADD = Command(
+    "add",
+    N_("Add articles: an address, files, or nothing for a form that takes text"),
+    (
+        Parameter(
+            "url",
+            N_("Address of a page with an article, or several with spaces between them"),
+            "string",
+            required=False,
+            maximum=4_000,
+        ),
+        *(
+            Parameter(
+                "file" if n == 1 else f"file{n}",
+                N_("A text, Markdown, HTML, PDF, EPUB or DOCX file"),
+                "attachment",
+                required=False,
+                surfaces=EVERYWHERE if n == 1 else DISCORD_ONLY,
+            )
+            for n in range(1, FILES + 1)
+        ),
+    ),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+LIBRARY_LIST = Command(
+    "list",
+    N_("The articles in the library"),
+    (
+        Parameter(
+            "matching",
+            N_("Only those whose headline or address holds this"),
+            "string",
+            required=False,
+            maximum=MAX_ARTICLE,
+        ),
+    ),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+LIBRARY_SHOW = Command(
+    "show",
+    N_("An article of the library: headline, date, address, and what can be done with it"),
+    (_ONE_ARTICLE,),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+LIBRARY_SEARCH = Command(
+    "search",
+    N_("Passages of the library that hold some words"),
+    (Parameter("words", N_("The words to look for"), "string", minimum=1, maximum=MAX_QUESTION),),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+LIBRARY_REFRESH = Command(
+    "refresh",
+    N_("Fetch an article again, and see what changed since"),
+    (_ONE_ARTICLE,),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+LIBRARY_REMOVE = Command(
+    "remove",
+    N_("Remove an article from the library; you are asked once more before"),
+    (_ONE_ARTICLE,),
+    surfaces=DISCORD_ONLY,
+    group=LIBRARY,
+)
+
 COMMANDS: tuple[Command, ...] = (
     ASK,
     ARTICLE,
@@ -150,6 +296,12 @@ COMMANDS: tuple[Command, ...] = (
     WHY,
     CHECK,
     NEW,
+    LIBRARY_ADD,
+    LIBRARY_LIST,
+    LIBRARY_SHOW,
+    LIBRARY_SEARCH,
+    LIBRARY_REFRESH,
+    LIBRARY_REMOVE,
     HELP,
     PRIVACY,
     EXPORT,
@@ -165,6 +317,13 @@ NAMES: tuple[str, ...] = (
     N_("/why"),
     N_("/check"),
     N_("/new"),
+    N_("/library"),
+    N_("/add"),
+    N_("/list"),
+    N_("/show"),
+    N_("/search"),
+    N_("/refresh"),
+    N_("/remove"),
     N_("/help"),
     N_("/privacy"),
     N_("/export"),
@@ -176,11 +335,23 @@ NAMES: tuple[str, ...] = (
     N_("number:"),
     N_("text:"),
     N_("days:"),
+    N_("article:"),
+    N_("before:"),
+    N_("after:"),
+    N_("url:"),
+    N_("file:"),
+    N_("file2:"),
+    N_("file3:"),
+    N_("file4:"),
+    N_("file5:"),
+    N_("matching:"),
+    N_("words:"),
 )
 """The names as the catalogues hold them, a command's with its slash and a parameter's with a colon, so that neither is
 taken for a word of a sentence; a test holds them to the commands."""
 
-BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+BY_NAME: dict[str, Command] = {command.path: command for command in COMMANDS}
+"""By name, with the group's in front."""
 
 
 def commands_on(surface: Surface) -> tuple[Command, ...]:
@@ -220,9 +391,7 @@ def parse(line: str) -> Invocation:
     stripped = line.strip()
     if not stripped.startswith("/"):
         return Invocation(ASK, {"question": stripped})
-    name, _space, rest = stripped[1:].partition(" ")
-    name = unicodedata.normalize("NFC", name)  # some keyboards and clipboards give é as two characters
-    command = BY_NAME.get(name.lower()) or next((c for c in COMMANDS if c.shown == f"/{name.lower()}"), None)
+    command, name, rest = _named(stripped[1:])
     known = ", ".join(c.shown for c in commands_on(Surface.SHELL))
     if command is None:
         raise CommandError("There is no command /{name}; the commands are {known}.", name=name, known=known)
@@ -232,7 +401,7 @@ def parse(line: str) -> Invocation:
         )
     values: dict[str, str | int | bool] = {}
     for parameter in command.parameters:
-        if parameter.required:
+        if parameter.required or Surface.SHELL not in parameter.surfaces:
             continue
         found = re.search(rf"(?:^|\s)(?:{parameter.name}|{re.escape(parameter.shown)}):(\S+)\s*$", rest)
         if found:
@@ -257,6 +426,19 @@ def parse(line: str) -> Invocation:
         )
     values[parameter.name] = _value(command, parameter, rest)
     return Invocation(command, values)
+
+
+def _named(typed: str) -> tuple[Command | None, str, str]:
+    """The command that a line names, the name as it was typed, and what is typed behind it."""
+    name, _space, rest = typed.partition(" ")
+    word, _space, after = rest.strip().partition(" ")
+    for called, behind in ((f"{name} {word}".strip(), after), (name, rest)):
+        # Some keyboards and clipboards give é as two characters.
+        plain = unicodedata.normalize("NFC", called).lower()
+        command = BY_NAME.get(plain) or next((c for c in COMMANDS if c.shown == f"/{plain}"), None)
+        if command is not None:
+            return command, called, behind
+    return None, unicodedata.normalize("NFC", name), rest
 
 
 def _value(command: Command, parameter: Parameter, typed: str) -> str | int | bool:

@@ -19,7 +19,7 @@ def _encoded(text: str) -> str:
     return quote(" ".join(text.split()), safe="", errors="replace").replace("-", "%2D")
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
     """Whether a URL is an address of the web, and not of a file or a script."""
     try:
         parts = urlsplit(url)
@@ -38,7 +38,7 @@ def link_to(url: str | None, text: str, start: int, end: int) -> str | None:
         the link, at most `MAX_LINK` characters; the plain URL where the link would be longer; None where there
         is no web address, or it alone is longer than that.
     """
-    if url is None or not _is_web(url) or len(url) > MAX_LINK:
+    if url is None or not is_web(url) or len(url) > MAX_LINK:
         return None
     sentence = text[start:end]
     words = list(re.finditer(r"\S+", sentence))

@@ -1,12 +1,23 @@
 """What is old goes: at every start, and once a day."""
 
 from bot.records.model import DAY
+from bot.records.owner import Owner
 from bot.records.protocol import Records
 from bot.server_settings import ServerSettings
 
 GRACE = 7
 """Days after which a server that removed the bot is erased. It may come back, and a READY that lacked a server by a
 fault of Discord's must not cost that server its settings; a moderator can erase all at once before."""
+
+
+def overdue(records: Records, now: int) -> tuple[Owner, ...]:
+    """The owners who left more than `GRACE` days ago: all of theirs is to be erased.
+
+    Args:
+        records: the store.
+        now: seconds since 1970.
+    """
+    return tuple(owner for owner, at in records.departed().items() if at <= now - GRACE * DAY)
 
 
 def purge(records: Records, now: int) -> int:
@@ -19,10 +30,7 @@ def purge(records: Records, now: int) -> int:
     Returns:
         how many votes and questions were erased.
     """
-    erased = 0
-    for owner, at in records.departed().items():
-        if at <= now - GRACE * DAY:
-            erased += records.erase_owner(owner)
+    erased = sum(records.erase_owner(owner) for owner in overdue(records, now))
     for owner in records.owners():
         days = ServerSettings.from_stored(records.settings(owner)).retention
         erased += records.erase_before(owner, now - days * DAY)

@@ -19,6 +19,9 @@ SHORTEST_RETENTION, LONGEST_RETENTION = 1, 365
 MOST_CHANNELS = 25
 """Channels that Discord lets a person pick at once; a category counts as one."""
 
+MOST_ROLES = 25
+"""Roles that Discord lets a person pick at once."""
+
 PRESETS: dict[str, float] = {"cautious": 0.5, "balanced": THRESHOLD, "bold": round(THRESHOLD / 2, 2)}
 """Thresholds with a name. Confidence is a probability: cautious answers only what is more likely right than not, bold
 goes down to half of the default, where an answer is wrong about six times in seven at the worst."""
@@ -34,6 +37,8 @@ class ServerSettings:
         language: of the replies, one of `bot.translation.LANGUAGES`; None for each person's own.
         threshold: confidence that an answer must reach, 0..1; None for what the operator set.
         retention: days that votes and unanswered questions are kept.
+        everyone_edits: whether everyone may change the library, and not only those who may manage the server.
+        editors: ids of the roles whose members may change the library too.
     """
 
     channels: frozenset[int] = frozenset()
@@ -41,6 +46,8 @@ class ServerSettings:
     language: str | None = None
     threshold: float | None = None
     retention: int = RETENTION
+    everyone_edits: bool = False
+    editors: frozenset[int] = frozenset()
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, Json]) -> Self:
@@ -58,6 +65,8 @@ class ServerSettings:
             "language": self.language,
             "threshold": self.threshold,
             "retention": None if self.retention == RETENTION else self.retention,
+            "everyone_edits": self.everyone_edits or None,
+            "editors": [str(role) for role in sorted(self.editors)] or None,
         }
 
     def allows(self, *places: int | None) -> bool:
@@ -65,14 +74,14 @@ class ServerSettings:
         return not self.channels or not self.channels.isdisjoint(place for place in places if place is not None)
 
 
-def _channels(value: Json) -> frozenset[int] | None:
+def _ids(value: Json) -> frozenset[int] | None:
     if not isinstance(value, list):
         return None
-    ids = (str(v) for v in value[:MOST_CHANNELS])
+    ids = (str(v) for v in value[: max(MOST_CHANNELS, MOST_ROLES)])
     return frozenset(int(v) for v in ids if v.isascii() and v.isdigit() and len(v) <= 20)
 
 
-def _private(value: Json) -> bool | None:
+def _bool(value: Json) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
@@ -91,11 +100,13 @@ def _retention(value: Json) -> int | None:
 
 
 _READERS = {
-    "channels": _channels,
-    "private": _private,
+    "channels": _ids,
+    "private": _bool,
     "language": _language,
     "threshold": _threshold,
     "retention": _retention,
+    "everyone_edits": _bool,
+    "editors": _ids,
 }
 
 

@@ -66,7 +66,7 @@ def test_definitions_keep_discords_limits() -> None:
         assert all((p.maximum or 0) <= 6_000 for p in command.parameters if p.type == "string")
         assert all(len(p.choices) <= 25 and not (p.choices and p.autocomplete) for p in command.parameters)
         assert not (command.moderators and Surface.SHELL in command.surfaces)
-    assert len({c.name for c in COMMANDS}) == len(COMMANDS)
+    assert len({c.path for c in COMMANDS}) == len(COMMANDS)
     assert MAX_QUESTION <= 6_000
 
 

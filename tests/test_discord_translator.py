@@ -100,7 +100,8 @@ async def _nothing(interaction: Any) -> None:  # noqa: ANN401 - discord.py looks
 
 def test_the_catalogues_are_offered_every_name() -> None:
     """Whoever gathers what there is to translate finds each command and parameter."""
-    assert set(NAMES) == {f"/{c.name}" for c in COMMANDS} | {f"{p.name}:" for c in COMMANDS for p in c.parameters}
+    words = {f"/{c.name}" for c in COMMANDS} | {f"/{c.group.name}" for c in COMMANDS if c.group}
+    assert set(NAMES) == words | {f"{p.name}:" for c in COMMANDS for p in c.parameters}
 
 
 def test_a_name_in_the_language_in_force() -> None:

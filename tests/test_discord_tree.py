@@ -19,7 +19,7 @@ from bot.settings import Settings
 from tests.loopback.schema import Description, command_errors
 from tests.loopback.story import story_assistant
 
-TYPES = {"string": 3, "integer": 4, "boolean": 5}
+TYPES = {"string": 3, "integer": 4, "boolean": 5, "attachment": 11}
 
 
 @pytest.fixture
@@ -48,9 +48,16 @@ def expected(parameter: Parameter) -> dict[str, Any]:
 async def test_discord_is_told_the_definition(tree: app_commands.CommandTree[Any]) -> None:
     """Names, descriptions, parameters, limits; installable to servers and people, usable everywhere."""
     told = {c.name: c.to_dict(tree) for c in tree.get_commands(type=discord.AppCommandType.chat_input)}
-    assert list(told) == [c.name for c in commands_on(Surface.DISCORD)]
-    for command in commands_on(Surface.DISCORD):
-        sent = told[command.name]
+    commands = commands_on(Surface.DISCORD)
+    assert list(told) == list(dict.fromkeys(c.group.name if c.group else c.name for c in commands))
+    for command in commands:
+        sent = told[command.group.name if command.group else command.name]
+        if command.group:
+            assert sent["description"] == command.group.description
+            inside = {option["name"]: option for option in sent["options"]}
+            assert list(inside) == [c.name for c in commands if c.group == command.group]
+            assert inside[command.name]["type"] == 1
+            sent = sent | inside[command.name]
         assert sent["description"] == command.description
         assert sorted(sent["integration_types"]) == ([0] if command.moderators else [0, 1])
         assert sorted(sent["contexts"]) == ([0] if command.moderators else [0, 1, 2])
@@ -76,8 +83,8 @@ async def test_a_message_has_a_menu_command(tree: app_commands.CommandTree[Any])
 
 def test_every_command_has_its_handler() -> None:
     """And every completed parameter its completer."""
-    assert sorted(HANDLERS) == sorted(c.name for c in commands_on(Surface.DISCORD))
-    assert list(COMPLETERS) == [(c.name, p.name) for c in COMMANDS for p in c.parameters if p.autocomplete]
+    assert sorted(HANDLERS) == sorted(c.path for c in commands_on(Surface.DISCORD))
+    assert list(COMPLETERS) == [(c.path, p.name) for c in COMMANDS for p in c.parameters if p.autocomplete]
 
 
 def test_a_parameter_of_every_kind_can_be_made() -> None:
@@ -85,7 +92,7 @@ def test_a_parameter_of_every_kind_can_be_made() -> None:
     parameters = tuple(
         Parameter(f"{kind}{n}", "Words", kind, required=n == 0)
         for n in (0, 1)
-        for kind in ("string", "integer", "boolean")
+        for kind in ("string", "integer", "boolean", "attachment")
     )
     command = made(Command("x", "Words", parameters), AsyncMock())
     assert [p.name for p in command.parameters] == [p.name for p in parameters]

@@ -225,9 +225,9 @@ class Machine(RuleBasedStateMachine):
         self.refusals = {k: v for k, v in self.refusals.items() if k[0] != owner or v.at >= before}
         self.tallies = {k: v for k, v in self.tallies.items() if k[0] != owner or k[1] >= day_of(before)}
         assert self.records.erase_before(owner, before) == sizes - len(self.votes) - len(self.refusals)
-        if all(owner != k[0] for k in (*self.votes, *self.refusals, *self.tallies, *self.settings)):
+        nothing = all(owner != k[0] for k in (*self.votes, *self.refusals, *self.tallies, *self.settings))
+        if nothing and owner not in self.left:
             self.known.discard(owner)
-            self.left.pop(owner, None)
 
     @rule(owner=OWNERS, at=TIMES)
     def depart(self, owner: Owner, at: int) -> None:

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.answer import Abstention, Answer
+from bot.commands import LIBRARY_ADD
 from bot.conversation import Conversation
 from bot.cooldown import moment
 from bot.discord.buttons.answers import answer_view
 from bot.discord.keeping import owner_of, owner_of_message
+from bot.discord.libraries import Answered, empty
+from bot.discord.library.picking import pick
 from bot.discord.places import elsewhere, places_of_message
 from bot.discord.replies import TooFast, defer, fill_in
 from bot.discord.work import Overloaded
+from bot.narrowing import scope_of
 from bot.question import clean
 from bot.records import Owner
 from bot.server_settings import ServerSettings
-from bot.translation import nearest
+from bot.translation import _, nearest
 from index.errors import RecordsError
+from index.library.model import Scope
+from index.library.protocol import EVERYTHING
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteClient
@@ -66,8 +71,37 @@ def hold_back(client: "PullquoteClient", person: int, place: int, owner: Owner |
         raise TooFast(moment(seconds, time.time()))
 
 
-async def ask(
-    interaction: "Interaction", question: str, *, private: bool | None = None, since: Conversation | None = None
+async def scope_in(client: "PullquoteClient", owner: Owner, article: str, before: str, after: str) -> Scope:
+    """The articles that the options of a question mean.
+
+    Args:
+        client: the bot.
+        owner: whose articles.
+        article: as it was chosen or typed; "" is any.
+        before: a day, month or year; "" is any.
+        after: the same.
+
+    Raises:
+        PullquoteError: a date is none, or there is no such article.
+    """
+    dates = scope_of(before=before or None, after=after or None)
+    if not article.strip():
+        return dates
+    if not await client.libraries.run(lambda library: library.size(owner).articles):
+        raise empty()
+    entry = await client.libraries.run(lambda library: pick(library, owner, article))
+    return Scope(dates.since, dates.before, frozenset({entry.number}))
+
+
+async def ask(  # noqa: PLR0913 - the options of a question
+    interaction: "Interaction",
+    question: str,
+    *,
+    private: bool | None = None,
+    since: Conversation | None = None,
+    article: str = "",
+    before: str = "",
+    after: str = "",
 ) -> None:
     """Answer a question of a command or a form.
 
@@ -76,6 +110,9 @@ async def ask(
         question: as it was typed.
         private: whether its asker alone is to see the answer; None for what the server or the operator set.
         since: the conversation so far, where it is not the one that is remembered.
+        article: which article of the library, as it was chosen or typed; "" is any.
+        before: only articles from before that day, month or year; "" is any.
+        after: only articles from it on.
 
     Raises:
         PullquoteError: it cannot be asked, here or now.
@@ -87,19 +124,23 @@ async def ask(
     clean(question)
     if await elsewhere(interaction, settings):
         return
+    scope = await scope_in(client, owner, article, before, after)
     hold_back(client, person, place, owner, interaction.id)
     default = client.settings.private if settings.private is None else settings.private
     alone = default if private is None else private
     # Its turn comes while Discord is told that there will be an answer.
-    job = client.work.submit(_asking(client, question, (person, place), settings, since), owner, interaction.id)
+    asking = _asking(client, owner, question, (person, place), settings, since, scope)
+    job = client.work.submit(asking, owner, interaction.id)
     try:
         await defer(interaction, ephemeral=alone)
-        result = await job
+        found = await job
     finally:
         job.cancel()
-    client.last.put(person, place, result)
-    client.keeping.note_result(result, owner, interaction.id, person)
-    view = answer_view(result, client.assistant.index, asker=person, private=alone, number=interaction.id)
+    client.last.put(person, place, found.result)
+    client.keeping.note_result(found.result, owner, interaction.id, person)
+    view = answer_view(
+        found.result, found.index, asker=person, private=alone, number=interaction.id, note=note_on(found)
+    )
     await fill_in(interaction, view)
 
 
@@ -132,18 +173,28 @@ async def ask_in_message(
         if not client.cooldowns.may_tell(person, place):
             return None  # told already; a bot that answers every message of a flood is a flood
         raise
-    result = await client.work.compute(_asking(client, question, (person, place), settings, since), owner)
-    client.last.put(person, place, result)
-    client.keeping.note_result(result, owner, message.id, person)
-    return answer_view(result, client.assistant.index, asker=person, number=message.id)
+    found = await client.work.compute(_asking(client, owner, question, (person, place), settings, since), owner)
+    client.last.put(person, place, found.result)
+    client.keeping.note_result(found.result, owner, message.id, person)
+    return answer_view(found.result, found.index, asker=person, number=message.id, note=note_on(found))
 
 
-def _asking(
+def note_on(found: Answered) -> str:
+    """What to say below an answer of the operator's article: how to be answered from others; "" where it is none."""
+    if not found.own:
+        return ""
+    sentence = _("From the article that came with me; {command} lets me answer from yours.")
+    return sentence.format(command=LIBRARY_ADD.shown)
+
+
+def _asking(  # noqa: PLR0913, PLR0917 - a question with all that bears on it
     client: "PullquoteClient",
+    owner: Owner,
     question: str,
     whose: tuple[int, int],
     settings: ServerSettings,
     since: Conversation | None,
-) -> Callable[[], Answer | Abstention]:
+    scope: Scope = EVERYTHING,
+) -> Callable[[], Answered]:
     """What works out the answer, in a thread."""
-    return lambda: client.dialogue.ask(question, *whose, since=since, threshold=settings.threshold)
+    return lambda: client.libraries.ask(owner, question, *whose, scope=scope, since=since, threshold=settings.threshold)

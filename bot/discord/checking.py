@@ -48,8 +48,9 @@ async def _check(interaction: Interaction, text: str) -> None:
         raise CommandError("There is no text in this message to check.")
     answering.hold_back(client, person, interaction.channel_id or 0, owner, interaction.id)
     await defer(interaction, ephemeral=True)
-    found = await client.work.compute(lambda: check(text, client.assistant), owner)
-    index = client.assistant.index
+    assistant = await client.libraries.thread(lambda: client.libraries.nearest(owner, text))
+    found = await client.work.compute(lambda: check(text, assistant), owner)
+    index = assistant.index
     leaves = tuple(leaf_of(page, index) for page in discord_check.pages(found))
     share: list[ui.Item[Any]] = [ShareButton(ShareId(index.article.id, person))]
     await fill_in(interaction, paged_view(client.paged, person, leaves, share))

@@ -18,10 +18,12 @@ from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
 from bot.discord.gateway import ShardedClient
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
+from bot.discord.libraries import Libraries
+from bot.discord.library import form as library_form
 from bot.discord.life import Life, Requests, TooLate, living
 from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
 from bot.discord.operating import Operations
-from bot.discord.recall import conversation_of
+from bot.discord.recall import conversation_since
 from bot.discord.replies import describe, report, view_for
 from bot.discord.shared import Shared
 from bot.discord.sync import sync
@@ -38,6 +40,7 @@ from bot.shards import Shards
 from bot.suggestions import Suggestion, suggestions
 from bot.translation import N_, _, speaking
 from index.errors import CommandError
+from index.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -74,13 +77,21 @@ class PullquoteClient(ShardedClient):
         spoken: the language of people's Discord.
         cooldowns: how often people may ask.
         keeping: what is kept between starts.
+        libraries: what each owner is answered from.
+        fetcher: fetches what is added by its address.
         operations: what the operator sees of all this.
         suggested: questions that the article answers; none until they are found.
         tree: the commands.
     """
 
-    def __init__(self, settings: Settings, assistant: Assistant) -> None:
-        """Make the client; needs a running event loop."""
+    def __init__(self, settings: Settings, assistant: Assistant, *, fetcher: Fetcher | None = None) -> None:
+        """Make the client; needs a running event loop.
+
+        Args:
+            settings: as the operator set them.
+            assistant: answers from the operator's article.
+            fetcher: fetches pages; one that reaches public addresses alone if None.
+        """
         requests = Requests()
         super().__init__(
             shards=None if settings.shards is None else Shards.parse(settings.shards),
@@ -104,10 +115,13 @@ class PullquoteClient(ShardedClient):
         self.operations = Operations(self)
         self.keeping = Keeping(settings.state_folder, watch=self.operations.metrics.store)
         self.suggested: tuple[Suggestion, ...] = ()
-        self._upkeep = Upkeep(self.keeping)
+        self.libraries = Libraries(self.dialogue, settings)
+        self.fetcher = fetcher or Fetcher()
+        self._upkeep = Upkeep(self.keeping, self.libraries)
         self._forms: dict[re.Pattern[str], forms.Submit] = {
             follow_up.FORM: self._follow_up,
             guild_settings.FORM: guild_settings.form_submitted,
+            library_form.FORM: library_form.submitted,
         }
         self._suggesting: asyncio.Task[None] | None = None
         self._seen = Seen()
@@ -122,6 +136,7 @@ class PullquoteClient(ShardedClient):
         """
         await self.operations.start()
         self.keeping.open()
+        await asyncio.to_thread(self.libraries.open)
         self._upkeep.start()
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator())
@@ -146,6 +161,7 @@ class PullquoteClient(ShardedClient):
         self._upkeep.stop()
         await super().close()
         await self.shared.close()
+        await asyncio.to_thread(self.libraries.close)
         await asyncio.to_thread(self.keeping.close)
         await self.operations.stop()
 
@@ -213,9 +229,8 @@ class PullquoteClient(ShardedClient):
         Raises:
             PullquoteError: it cannot be asked.
         """
-        index = self.assistant.index
-        remembered = self.dialogue.conversations.get(interaction.user.id, interaction.channel_id or 0)
-        since = conversation_of(interaction.message, index, remembered)
+        who, place = interaction.user.id, interaction.channel_id or 0
+        since = await conversation_since(self.libraries, interaction.message, owner_of(interaction), who, place)
         if since is None:
             raise CommandError(STALE)
         private = interaction.message is not None and interaction.message.flags.ephemeral
@@ -246,7 +261,7 @@ class PullquoteClient(ShardedClient):
         view: discord.ui.LayoutView | None
         try:
             if question:
-                view = await answering.ask_in_message(self, message, question, self._since(message))
+                view = await answering.ask_in_message(self, message, question, await self._since(message))
             else:
                 view = layout(discord_text.help_text(self.examples()))
         except Exception as error:  # noqa: BLE001 - the one place where a message's error becomes a sentence
@@ -259,13 +274,13 @@ class PullquoteClient(ShardedClient):
         except (discord.HTTPException, aiohttp.ClientError, OSError, TooLate) as error:
             log.warning("A message could not be answered: %s", describe(error))
 
-    def _since(self, message: discord.Message) -> Conversation | None:
+    async def _since(self, message: discord.Message) -> Conversation | None:
         """The conversation up to the answer of ours that a message replies to; None for what is remembered."""
         answered = message.reference.resolved if message.reference else None
         if not isinstance(answered, discord.Message) or self.user is None or answered.author.id != self.user.id:
             return None
-        remembered = self.dialogue.conversations.get(message.author.id, message.channel.id)
-        return conversation_of(answered, self.assistant.index, remembered)
+        owner = owner_of_message(message)
+        return await conversation_since(self.libraries, answered, owner, message.author.id, message.channel.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took us in, or took us back."""

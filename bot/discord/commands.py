@@ -12,6 +12,9 @@ from bot.discord.buttons import paged_view, passage_view
 from bot.discord.custom_ids import PassageId
 from bot.discord.guild_settings import show_settings
 from bot.discord.insights import show_insights
+from bot.discord.keeping import owner_of
+from bot.discord.library import commands as library
+from bot.discord.library.picking import pick
 from bot.discord.memory import Leaf
 from bot.discord.moderation import is_moderator
 from bot.discord.personal import ask_to_forget, give_export, show_privacy
@@ -21,6 +24,7 @@ from bot.render import discord_text, words
 from bot.render.discord_why import why as why_pages
 from bot.suggestions import LONGEST, matching
 from index.errors import CommandError
+from index.indexer import Index
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteClient
@@ -34,21 +38,59 @@ MOST_CHOICES = 25
 """Choices that Discord takes for an autocompletion."""
 
 
-async def ask(interaction: "Interaction", question: str, private: bool | None = None) -> None:  # noqa: FBT001 - Discord's
+async def ask(  # noqa: PLR0913 - Discord's
+    interaction: "Interaction",
+    question: str,
+    *,
+    private: bool | None = None,
+    article: str | None = None,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
     """Answer a question."""
-    await answering.ask(interaction, question, private=private)
+    await answering.ask(
+        interaction, question, private=private, article=article or "", before=before or "", after=after or ""
+    )
 
 
-async def article(interaction: "Interaction") -> None:
-    """Show what article this is."""
-    await respond(interaction, layout([discord_text.article(interaction.client.assistant.index)]), ephemeral=False)
+async def article(interaction: "Interaction", article: str | None = None) -> None:
+    """Show what article this is; of a library the list, or the one that is named."""
+    libraries, owner = interaction.client.libraries, owner_of(interaction)
+    if article:
+        await library.show(interaction, article)
+    elif await libraries.thread(lambda: libraries.has(owner)):
+        await library.list_(interaction)
+    else:
+        await respond(interaction, layout([discord_text.article(interaction.client.assistant.index)]), ephemeral=False)
 
 
-async def passage(interaction: "Interaction", number: int) -> None:
+async def passage(interaction: "Interaction", number: int, article: str | None = None) -> None:
     """Show a passage."""
-    index = interaction.client.assistant.index
+    index = await _index(interaction, article or "")
     found = index.passage(number)
     await respond(interaction, passage_view(PassageId(index.article.id, found.number, 1, 0, 0), index), ephemeral=False)
+
+
+async def _index(interaction: "Interaction", article: str) -> Index:
+    """The index of the article that is meant: the one that is named, else the only one that there is.
+
+    Raises:
+        UnknownArticle: there is no such article.
+        CommandError: there are several, and none is named.
+    """
+    libraries, owner = interaction.client.libraries, owner_of(interaction)
+
+    def found() -> Index:
+        if article:
+            return libraries.numbered(owner, pick(libraries.library, owner, article).number).index
+        if not libraries.has(owner):
+            return interaction.client.assistant.index
+        first, *others = libraries.library.entries(owner, limit=2)
+        if others:
+            raise CommandError("There are several articles; choose one with “{option}”.", option="article")
+        return libraries.numbered(owner, first.number).index
+
+    return await libraries.thread(found)
 
 
 async def why(interaction: "Interaction") -> None:
@@ -65,20 +107,25 @@ async def why(interaction: "Interaction") -> None:
 
 async def new(interaction: "Interaction") -> None:
     """Forget the conversation."""
-    known = interaction.client.dialogue.forget(interaction.user.id, interaction.channel_id or 0)
+    libraries, owner = interaction.client.libraries, owner_of(interaction)
+    known = libraries.forget(owner, interaction.user.id, interaction.channel_id or 0)
     await respond(interaction, notice(words.forgotten(something=known)), ephemeral=True)
 
 
 async def help_(interaction: "Interaction") -> None:
     """Show what can be asked."""
-    texts = discord_text.help_text(interaction.client.examples(), moderator=is_moderator(interaction))
+    libraries, owner = interaction.client.libraries, owner_of(interaction)
+    own = not await libraries.thread(lambda: libraries.has(owner))
+    texts = discord_text.help_text(interaction.client.examples() if own else [], moderator=is_moderator(interaction))
     await respond(interaction, layout(texts), ephemeral=True)
 
 
 async def complete_question(interaction: "Interaction", typed: str) -> list[app_commands.Choice[str]]:
-    """What is typed, and questions like it that the article answers."""
+    """What is typed, and questions like it that the article answers; of a library none are known."""
     own = " ".join(str(typed).split())
-    found = matching(interaction.client.suggested, own, MOST_CHOICES)
+    libraries, owner = interaction.client.libraries, owner_of(interaction)
+    library_answers = await libraries.thread(lambda: libraries.has(owner))
+    found = [] if library_answers else matching(interaction.client.suggested, own, MOST_CHOICES)
     # What is typed stands first: who presses Enter means what they typed.
     offered = dict.fromkeys([own, *found] if 0 < len(own) <= LONGEST else found)
     return [app_commands.Choice(name=question, value=question) for question in list(offered)[:MOST_CHOICES]]
@@ -88,9 +135,10 @@ async def complete_passage(interaction: "Interaction", typed: str) -> list[app_c
     """Passages whose number begins with what is typed, or that hold all its words."""
     wanted = str(typed).casefold().split()
     digits = len(wanted) == 1 and wanted[0].isdecimal()
+    index = await _index(interaction, str(getattr(interaction.namespace, "article", None) or ""))
     found = [
         p
-        for p in interaction.client.assistant.index.passages
+        for p in index.passages
         if (digits and str(p.number).startswith(wanted[0]))
         or (not digits and all(word in p.text.casefold() for word in wanted))
     ]
@@ -103,6 +151,12 @@ HANDLERS: dict[str, Handler] = {
     "passage": passage,
     "why": why,
     "new": new,
+    "library add": library.add,
+    "library list": library.list_,
+    "library show": library.show,
+    "library search": library.search,
+    "library refresh": library.refresh,
+    "library remove": library.remove,
     "help": help_,
     "privacy": show_privacy,
     "export": give_export,
@@ -112,5 +166,11 @@ HANDLERS: dict[str, Handler] = {
 }
 COMPLETERS: dict[tuple[str, str], Completer] = {
     ("ask", "question"): complete_question,
+    ("ask", "article"): library.complete_article,
+    ("article", "article"): library.complete_article,
     ("passage", "number"): complete_passage,
+    ("passage", "article"): library.complete_article,
+    ("library show", "article"): library.complete_article,
+    ("library refresh", "article"): library.complete_article,
+    ("library remove", "article"): library.complete_article,
 }

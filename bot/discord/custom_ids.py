@@ -122,6 +122,73 @@ class MoreId:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A sentence of some article of a library.
+
+    Attributes:
+        number: of the article, in the library of whoever's place it is.
+        mark: the first four digits of the article's id: tells whether its text is still the same.
+        sentence: its number in the article.
+    """
+
+    number: int
+    mark: str
+    sentence: int
+
+    def __str__(self) -> str:
+        """As a custom_id holds it: `12.a3f9.45`."""
+        return f"{self.number}.{self.mark}.{self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossId:
+    """Shows further sentences, of several articles.
+
+    Attributes:
+        first: the number that the first of them is cited with.
+        places: where they stand, best first.
+    """
+
+    first: int
+    places: tuple[Elsewhere, ...]
+
+    PATTERN = re.compile(
+        r"pq:y:(?P<first>[0-9]{1,3}):(?P<places>[0-9]{1,9}\.[0-9a-f]{4}\.[0-9]{1,7}(?:-[0-9]{1,9}\.[0-9a-f]{4}\.[0-9]{1,7}){0,7})"
+    )
+
+    def __str__(self) -> str:
+        """As a custom_id; sentences that do not fit are left out, the worst first."""
+        head = f"pq:y:{self.first}:"
+        kept = list(self.places[:8])
+        while len(head + "-".join(map(str, kept))) > MAX_CUSTOM_ID:
+            kept.pop()
+        return head + "-".join(map(str, kept))
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        parts = (place.split(".") for place in match["places"].split("-"))
+        return cls(int(match["first"]), tuple(Elsewhere(int(n), mark, int(s)) for n, mark, s in parts))
+
+    @staticmethod
+    def sentence(place: Elsewhere, index: Index) -> Sentence:
+        """A sentence of one of the articles.
+
+        Args:
+            place: where it stands.
+            index: the index of the article of that number.
+
+        Raises:
+            CommandError: the article's text is another one now, or there is no such sentence.
+        """
+        if not index.article.id.startswith(place.mark):
+            raise CommandError(_STALE)
+        if place.sentence >= len(index.sentences):
+            raise CommandError(_FITS_NOT)
+        return index.sentences[place.sentence]
+
+
+@dataclass(frozen=True, slots=True)
 class ShareId:
     """Posts a private answer for all to see.
 

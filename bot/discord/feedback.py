@@ -114,17 +114,18 @@ def question_on(message: discord.Message | None) -> str:
     return discord_text.understood(texts[0]) if texts else ""
 
 
-def vote_buttons(result: Answer | Abstention, index: Index, answer: int) -> tuple[Action, Action]:
+def vote_buttons(result: Answer | Abstention, index: Index | None, answer: int) -> tuple[Action, Action]:
     """The two thumbs.
 
     Args:
         result: what is voted on.
-        index: of its article.
+        index: of the article that was quoted first, which the vote names; None where there is none.
         answer: id of the interaction or message that asked.
     """
     quotes = result.quotes if isinstance(result, Answer) else ()
-    by_start = {s.start: s.number for s in index.sentences}
-    sentences = tuple(by_start[q.citation.start] for q in quotes if q.citation.start in by_start)[:3]
+    by_start = {s.start: s.number for s in index.sentences} if index else {}
+    starts = [q.citation.start for q in quotes if q.citation.source == quotes[0].citation.source]
+    sentences = tuple(by_start[start] for start in starts if start in by_start)[:3]
     confidence = round(result.confidence * 1000)
     up, down = (VoteId(v, result.article.id, answer, confidence, sentences) for v in (Verdict.UP, Verdict.DOWN))
     return UpButton(up), DownButton(down)

@@ -16,6 +16,7 @@ from bot.discord.settings_view import DEFAULT, settings_view
 from bot.server_settings import (
     LONGEST_RETENTION,
     MOST_CHANNELS,
+    MOST_ROLES,
     RETENTION,
     ServerSettings,
     parse_retention,
@@ -42,7 +43,9 @@ class SettingId:
 
     name: str
 
-    MENU: ClassVar[re.Pattern[str]] = re.compile(r"pq:g:(?P<name>channels|private|language|threshold|retention)")
+    MENU: ClassVar[re.Pattern[str]] = re.compile(
+        r"pq:g:(?P<name>channels|private|language|threshold|retention|editing|editors)"
+    )
     BUTTON: ClassVar[re.Pattern[str]] = re.compile(r"pq:g:(?P<name>exact|everywhere)")
 
     def __str__(self) -> str:
@@ -142,6 +145,8 @@ def with_choice(now: ServerSettings, name: str, chosen: list[str]) -> ServerSett
         "language": lambda: replace(now, language=None if value == DEFAULT else LANGUAGES[LANGUAGES.index(value)]),
         "threshold": lambda: replace(now, threshold=None if value == DEFAULT else parse_threshold(value)),
         "retention": lambda: replace(now, retention=parse_retention("" if value == DEFAULT else value)),
+        "editing": lambda: replace(now, everyone_edits={DEFAULT: False, "everyone": True}[value]),
+        "editors": lambda: replace(now, editors=frozenset(int(v) for v in chosen[:MOST_ROLES])),
     }
     try:
         return read[name]()

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import aiohttp
@@ -13,6 +14,7 @@ from discord import ui
 
 from bot.chart import draw
 from bot.discord.buttons.action import Action
+from bot.discord.libraries import Libraries
 from bot.discord.moderation import moderated
 from bot.discord.replies import acknowledge, defer
 from bot.discord.views import ANSWERED
@@ -20,7 +22,7 @@ from bot.insights import RANGES, Insights, first_day, insights
 from bot.records import Owner, Records, Refusal, Tally, Vote
 from bot.render import insights_text
 from bot.translation import _, n_
-from index.indexer import Index
+from index.errors import PullquoteError
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteClient
@@ -89,13 +91,13 @@ async def _show(interaction: "Interaction", owner: Owner, wanted: InsightsId) ->
     client = interaction.client
     today = dt.datetime.now(dt.UTC).date()
     votes, refusals, tallies = await client.keeping.run(lambda records: _read(records, owner, today, wanted.days))
-    index = client.assistant.index
 
     def made() -> tuple[Insights, insights_text.Pages, bytes | None]:
         found = insights(votes, refusals, tallies, today, wanted.days)
         asked = wanted.page <= 1 and (found.answered or found.refused)
         chart = draw(found.periods, insights_text.axis) if asked else None
-        return found, insights_text.pages(found, lambda article, number: _sentence(index, article, number)), chart
+        sentence = partial(_sentence, client.libraries, owner)
+        return found, insights_text.pages(found, sentence), chart
 
     found, pages, chart = await client.work.compute(made, owner)
     page = min(max(wanted.page, 1), len(pages))
@@ -122,11 +124,13 @@ def _read(
     return records.votes(owner, since), records.refusals(owner, since), records.tallies(owner, first)
 
 
-def _sentence(index: Index, article: str, number: int) -> str | None:
-    """A sentence of an article, if it is the one that is answered from."""
-    if article != index.article.id or number >= len(index.sentences):
+def _sentence(libraries: Libraries, owner: Owner, article: str, number: int) -> str | None:
+    """A sentence of an article, if the server still has it, or it is the operator's."""
+    try:
+        index = libraries.index(owner, article)
+    except PullquoteError:
         return None
-    return index.sentences[number].text
+    return index.sentences[number].text if number < len(index.sentences) else None
 
 
 def insights_view(found: Insights, pages: insights_text.Pages, page: int, *, with_chart: bool) -> ui.LayoutView:

@@ -8,10 +8,48 @@ import discord
 
 from bot.conversation import Conversation, Turn
 from bot.conversation.history import sentences_at
-from bot.discord.custom_ids import CardId, PassageId
+from bot.discord.custom_ids import CardId, FollowUpId, PassageId
+from bot.discord.libraries import Libraries
 from bot.discord.views import parts_of
 from bot.render import discord_text
+from index.errors import CommandError
 from index.indexer import Index
+from index.owner import Owner
+
+
+def articles_of(message: discord.Message | None) -> tuple[str, ...]:
+    """Ids of the articles that the buttons of an answer of ours name, the one that was quoted first in front."""
+    ids = [button.custom_id or "" for button in parts_of(message)[1]]
+    matches = [pattern.fullmatch(i) for pattern in (PassageId.PATTERN, CardId.PATTERN, FollowUpId.PATTERN) for i in ids]
+    return tuple(dict.fromkeys(match["article"] for match in matches if match))
+
+
+async def conversation_since(
+    libraries: Libraries, message: discord.Message | None, owner: Owner, person: int, place: int
+) -> Conversation | None:
+    """The conversation up to an answer of ours, from whatever article it was given.
+
+    Args:
+        libraries: have the articles.
+        message: the answer.
+        owner: whose articles, by the place where it is followed up.
+        person: who follows up.
+        place: where.
+
+    Returns:
+        None where the message is no answer of ours on an article that the owner has: it begins nothing.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    named = articles_of(message)
+    if not named:
+        return None
+    try:
+        index = await libraries.thread(lambda: libraries.index(owner, named[0]))
+    except CommandError:
+        return None
+    return conversation_of(message, index, libraries.remembered(owner, named[0], person, place))
 
 
 def turn_of(message: discord.Message | None, index: Index) -> Turn | None:
@@ -29,11 +67,11 @@ def turn_of(message: discord.Message | None, index: Index) -> Turn | None:
     ids = [button.custom_id or "" for button in buttons]
     passages = [PassageId.parse(match) for match in map(PassageId.PATTERN.fullmatch, ids) if match]
     cards = [CardId.parse(match) for match in map(CardId.PATTERN.fullmatch, ids) if match]
-    articles = {found.article for found in passages} | {found.article for found in cards}
-    if not question or articles - {index.article.id}:
+    articles = [*(found.article for found in passages), *(found.article for found in cards)]
+    if not question or (articles and articles[0] != index.article.id):
         return None
-    starts = [found.start for found in passages if found.start != found.end]
-    return Turn(question, sentences_at(list(dict.fromkeys(starts)), index))
+    starts = [found.start for found in passages if found.start != found.end and found.article == index.article.id]
+    return Turn(question, sentences_at(list(dict.fromkeys(starts)), index), index.article.id)
 
 
 def conversation_of(
@@ -52,8 +90,9 @@ def conversation_of(
     turn = turn_of(message, index)
     if turn is None:
         return None
-    turns = remembered.turns if remembered and remembered.article in ("", index.article.id) else ()
+    turns = remembered.turns if remembered else ()
     for n in reversed(range(len(turns))):
-        if turns[n].sentences == turn.sentences and turns[n].question.casefold() == turn.question.casefold():
+        same = turns[n].sentences == turn.sentences and turns[n].article in ("", index.article.id)
+        if same and turns[n].question.casefold() == turn.question.casefold():
             return Conversation(turns[: n + 1], index.article.id)
     return Conversation((turn,), index.article.id)

@@ -15,6 +15,7 @@ from bot.discord.logs import set_up_logs
 from bot.settings import Settings
 from bot.translation import N_
 from index.errors import PullquoteError, SettingsError
+from index.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +88,13 @@ def refusals() -> Iterator[None]:
         ) from None
 
 
-def run(settings: Settings, assistant: Assistant) -> int:
+def run(settings: Settings, assistant: Assistant, *, fetcher: Fetcher | None = None) -> int:
     """Run the bot until it is told to stop (SIGTERM, SIGINT).
 
     Args:
         settings: as the operator set them.
         assistant: answers.
+        fetcher: fetches pages for libraries; one that reaches public addresses alone if None.
 
     Returns:
         the exit status, 0.
@@ -104,13 +106,13 @@ def run(settings: Settings, assistant: Assistant) -> int:
     token = token_of(settings)
     set_up_logs(settings)
     with refusals():
-        asyncio.run(_serve(settings, assistant, token))
+        asyncio.run(_serve(settings, assistant, token, fetcher))
     return 0
 
 
-async def _serve(settings: Settings, assistant: Assistant, token: str) -> None:
+async def _serve(settings: Settings, assistant: Assistant, token: str, fetcher: Fetcher | None) -> None:
     """Serve until a signal comes or Discord refuses."""
-    client = PullquoteClient(settings, assistant)
+    client = PullquoteClient(settings, assistant, fetcher=fetcher)
     stop = asyncio.Event()
     with _signals(stop):
         async with client:

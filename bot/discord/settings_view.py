@@ -7,7 +7,15 @@ from discord import ui
 
 from bot.discord.views import ANSWERED
 from bot.render.words import labelled, percent
-from bot.server_settings import LONGEST_RETENTION, MOST_CHANNELS, PRESETS, RETENTION, ServerSettings, preset_of
+from bot.server_settings import (
+    LONGEST_RETENTION,
+    MOST_CHANNELS,
+    MOST_ROLES,
+    PRESETS,
+    RETENTION,
+    ServerSettings,
+    preset_of,
+)
 from bot.translation import LANGUAGES, _, n_
 
 DEFAULT = "default"
@@ -46,15 +54,18 @@ def settings_view(now: ServerSettings, *, private: bool, threshold: float) -> ui
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ANSWERED)
     head = _("**Settings of this server**\nWhat you choose holds at once, for everyone here.")
     container.add_item(ui.TextDisplay(head))
-    for title, menu in (
+    menus: tuple[tuple[str, *tuple[ui.Item[Any], ...]], ...] = (
         (_("Where I may answer, mentions included; none chosen is everywhere"), _channels(now)),
         (_("Who sees an answer to /ask"), _private(now, default=private)),
         (_("Language of my replies; quotes stay as they are"), _language(now)),
         (_("How sure an answer must be"), _thresholds(now, threshold)),
         (_("How long thumbs and unanswered questions are kept"), _retention(now)),
-    ):
+        (_("Who may add to the library and remove from it"), _editing(now), _editors(now)),
+    )
+    for title, *below in menus:
         container.add_item(ui.TextDisplay(title))
-        container.add_item(ui.ActionRow(menu))
+        for menu in below:
+            container.add_item(ui.ActionRow(menu))
     buttons: list[ui.Button[Any]] = [ui.Button(label=_("Exact numbers"), custom_id=custom_id("exact"))]
     if now.channels:
         buttons.append(ui.Button(label=_("Answer everywhere"), custom_id=custom_id("everywhere")))
@@ -74,6 +85,26 @@ def _channels(now: ServerSettings) -> ui.ChannelSelect[Any]:
         placeholder=_("Everywhere"),
         min_values=0,
         max_values=MOST_CHANNELS,
+        default_values=chosen,
+    )
+    return menu
+
+
+def _editing(now: ServerSettings) -> ui.Select[Any]:
+    options = [
+        (DEFAULT, _("Those who may manage the server"), _("And the roles below, if any are chosen")),
+        ("everyone", _("Everyone"), ""),
+    ]
+    return _menu("editing", options, "everyone" if now.everyone_edits else DEFAULT)
+
+
+def _editors(now: ServerSettings) -> ui.RoleSelect[Any]:
+    chosen = [discord.SelectDefaultValue(id=r, type=discord.SelectDefaultValueType.role) for r in sorted(now.editors)]
+    menu: ui.RoleSelect[Any] = ui.RoleSelect(
+        custom_id=custom_id("editors"),
+        placeholder=_("Roles that may, too"),
+        min_values=0,
+        max_values=MOST_ROLES,
         default_values=chosen,
     )
     return menu

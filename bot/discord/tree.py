@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.commands import Command, Parameter, Surface, commands_on
+from bot.commands import Command, Group, Parameter, Surface, commands_on
 from bot.discord.checking import check_message
 from bot.discord.commands import COMPLETERS, HANDLERS, Handler
 from bot.discord.replies import describe, report
@@ -26,7 +26,7 @@ else:
 
 log = logging.getLogger(__name__)
 
-_TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+_TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "attachment": discord.Attachment}
 
 
 class PullquoteTree(Tree):
@@ -39,8 +39,16 @@ class PullquoteTree(Tree):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
+        groups: dict[Group, app_commands.Group] = {}
         for command in commands_on(Surface.DISCORD):
-            self.add_command(made(command, HANDLERS[command.name]))
+            made_command = made(command, HANDLERS[command.path])
+            if command.group is None:
+                self.add_command(made_command)
+                continue
+            if command.group not in groups:
+                groups[command.group] = made_group(command.group)
+                self.add_command(groups[command.group])
+            groups[command.group].add_command(made_command)
         self.add_command(app_commands.ContextMenu(name=locale_str(CHECK_MENU), callback=check_message))
 
     async def interaction_check(self, interaction: "Interaction", /) -> bool:
@@ -61,10 +69,15 @@ class PullquoteTree(Tree):
             await report(interaction, cause)
 
 
+def made_group(group: Group) -> app_commands.Group:
+    """A group for Discord, without its commands yet."""
+    return app_commands.Group(name=locale_str(group.name), description=locale_str(group.description))
+
+
 def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., None]:
     """A command for Discord; names, descriptions, types and limits as in the one definition."""
 
-    async def run(interaction: "Interaction", **values: str | int | bool | None) -> None:
+    async def run(interaction: "Interaction", **values: str | int | bool | discord.Attachment | None) -> None:
         async with interaction.client.serving(interaction):
             try:
                 check_values(command.parameters, values)
@@ -93,7 +106,7 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
         result.default_permissions = discord.Permissions(manage_guild=True)
     for parameter in command.parameters:
         if parameter.autocomplete:
-            result.autocomplete(parameter.name)(COMPLETERS[command.name, parameter.name])  # type: ignore[arg-type]  # made at run time
+            result.autocomplete(parameter.name)(COMPLETERS[command.path, parameter.name])  # type: ignore[arg-type]  # made at run time
     return result
 
 

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from discord.ext import tasks
 
 from bot.discord.keeping import Keeping
-from bot.records import Records, server
-from bot.retention import purge
-from index.errors import RecordsError
+from bot.discord.libraries import Libraries
+from bot.records import Owner, Records, server
+from bot.retention import overdue, purge
+from index.errors import LibraryError, RecordsError
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,15 @@ EVERY = 24
 class Upkeep:
     """Keeps a store tidy."""
 
-    def __init__(self, keeping: Keeping) -> None:
-        """Prepare; `start` starts it."""
+    def __init__(self, keeping: Keeping, libraries: Libraries | None = None) -> None:
+        """Prepare; `start` starts it.
+
+        Args:
+            keeping: the store.
+            libraries: of servers, which go with the rest of what is kept of them.
+        """
         self._keeping = keeping
+        self._libraries = libraries
         self._loop = tasks.loop(hours=EVERY)(self._round)
 
     def start(self) -> None:
@@ -34,9 +41,14 @@ class Upkeep:
         self._loop.cancel()
 
     async def _round(self) -> None:
+        now = int(time.time())
         try:
-            erased = await self._keeping.run(lambda records: purge(records, int(time.time())))
-        except RecordsError as error:
+            # The articles first: as long as they are not erased, it stays written down that they are to be.
+            for owner in await self._keeping.run(lambda records: overdue(records, now)):
+                if self._libraries is not None:
+                    await self._libraries.erase(owner)
+            erased = await self._keeping.run(lambda records: purge(records, now))
+        except (RecordsError, LibraryError) as error:
             log.warning("What is old was not erased. %s", error)
             return
         if erased:
@@ -44,7 +56,8 @@ class Upkeep:
 
     def left(self, number: int) -> None:
         """A server removed the bot."""
-        self._keeping.note(lambda records: records.depart(server(number), int(time.time())))
+        owner, now = server(number), int(time.time())
+        self._keeping.note(lambda records: self._depart(records, owner, now, {owner} & set(self._with_articles())))
 
     def joined(self, number: int) -> None:
         """A server has the bot, again or for the first time."""
@@ -61,11 +74,29 @@ class Upkeep:
         now = int(time.time())
 
         def look(records: Records) -> None:
-            for owner in records.owners():
+            with_articles = set(self._with_articles())
+            for owner in sorted({*records.owners(), *with_articles}):
                 if owner.kind == "server" and (owner.id >> 22) % of in shards:
                     if owner.id in present:
                         records.stay(owner)
                     else:
-                        records.depart(owner, now)
+                        self._depart(records, owner, now, with_articles)
 
         self._keeping.note(look)
+
+    def _with_articles(self) -> tuple[Owner, ...]:
+        """The owners that have a library; blocks, and is called by the store's thread alone."""
+        if self._libraries is None or not self._libraries.is_open:
+            return ()
+        try:
+            return self._libraries.library.owners()
+        except LibraryError as error:
+            log.warning("Who has a library cannot be read. %s", error)
+            return ()
+
+    @staticmethod
+    def _depart(records: Records, owner: Owner, now: int, with_articles: Collection[Owner]) -> None:
+        """Note that a server has left, also where articles are all that is kept of it."""
+        if owner in with_articles:
+            records.set(owner, {})
+        records.depart(owner, now)

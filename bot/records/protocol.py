@@ -73,7 +73,7 @@ class Records(Protocol):
 
         Returns:
             how many votes and questions were erased. A day's count goes when the whole day is older, and an owner of
-            whom nothing is left is forgotten.
+            whom nothing is left is forgotten, unless it is noted that it has left.
         """
 
     def owners(self) -> tuple[Owner, ...]:

@@ -212,7 +212,7 @@ class SQLiteRecords:
                 "DELETE FROM owners WHERE name = ? AND NOT EXISTS (SELECT 1 FROM votes WHERE owner = owners.id) "
                 "AND NOT EXISTS (SELECT 1 FROM refusals WHERE owner = owners.id) "
                 "AND NOT EXISTS (SELECT 1 FROM tallies WHERE owner = owners.id) "
-                "AND NOT EXISTS (SELECT 1 FROM settings WHERE owner = owners.id)",
+                "AND NOT EXISTS (SELECT 1 FROM settings WHERE owner = owners.id) AND departed IS NULL",
                 (str(owner),),
             )
         if erased:

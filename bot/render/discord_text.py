@@ -213,11 +213,16 @@ def source(article: Article) -> str:
     return " · ".join([*named, *([date(article)] if article.published else [])])
 
 
-def more(quotes: tuple[Quote, ...], article: Article) -> Page:
-    """The next best sentences; those that do not fit are left for the page after."""
+def more(quotes: tuple[Quote, ...], article: Article | None) -> Page:
+    """The next best sentences; those that do not fit are left for the page after.
+
+    Args:
+        quotes: they.
+        article: that they are from; None where they are from several, which are then named.
+    """
     head = bold(escape(_("The next best sentences")))
     for shown in range(len(quotes), 0, -1):
-        texts = (head, *(quote(q, with_context=False) for q in quotes[:shown]))
+        texts = (head, *(quote(q, with_context=False, named=article is None) for q in quotes[:shown]))
         if fits(texts):
             return Page(texts, quotes[:shown], quotes[shown:], article=article)
     return Page((escape(_("There are no further sentences for this question.")),), article=article)

@@ -19,6 +19,9 @@ BEN = 400000000000000012
 MIRA = 400000000000000013
 """A moderator of every server; the others may not manage any."""
 
+LIBRARIANS = 400000000000000014
+"""A role of the first server, which Ben has."""
+
 OTHER_GUILD = 400000000000000023
 OTHER_CHANNEL = 400000000000000024
 
@@ -105,7 +108,7 @@ def member(number: int) -> Json:
         "nick": None,
         "avatar": None,
         "banner": None,
-        "roles": [],
+        "roles": [str(LIBRARIANS)] if number == BEN else [],
         "joined_at": "2024-01-01T00:00:00+00:00",
         "premium_since": None,
         "deaf": False,
@@ -204,7 +207,7 @@ def guild(number: int = GUILD) -> Json:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "roles": [everyone],
+        "roles": [everyone, everyone | {"id": str(LIBRARIANS), "name": "librarians", "position": 1}],
         "members": [member(BOT)],
         "channels": [channel(c) for c, g in GUILDS.items() if g == number],
         "threads": [],

@@ -63,13 +63,41 @@ class FakeDiscord(HttpApi):
         return exchange
 
     def _command(self, name: str, values: Json) -> Json:
-        command = next((c for c in self.commands if c["name"] == name), None)
+        """What an interaction says of a command; one in a group is named with the group's name in front."""
+        first, _, inside = name.partition(" ")
+        command = next((c for c in self.commands if c["name"] == first), None)
         options = {o["name"]: o for o in (command or {}).get("options") or []}
+        if inside:
+            options = {o["name"]: o for o in options[inside].get("options") or []}
+        files = {n: v for n, v in values.items() if options[n]["type"] == 11}
+        given = [
+            {"name": n, "type": options[n]["type"], "value": v["id"] if n in files else v} for n, v in values.items()
+        ]
+        made: Json = {"id": command["id"] if command else "1", "name": first, "type": 1}
+        made["options"] = [{"name": inside, "type": 1, "options": given}] if inside else given
+        if files:
+            made["resolved"] = {"attachments": {file["id"]: file for file in files.values()}}
+        return made
+
+    def upload(self, name: str, data: bytes, *, size: int | None = None) -> Json:
+        """A person uploads a file.
+
+        Args:
+            name: of the file.
+            data: what it holds.
+            size: bytes that Discord says it has, if others.
+        """
+        number = str(next(self.ids))
+        self.uploads[number] = data
+        url = f"http://127.0.0.1:{self.port}/attachments/{number}/{name}"
         return {
-            "id": command["id"] if command else "1",
-            "name": name,
-            "type": 1,
-            "options": [{"name": n, "type": options[n]["type"], "value": v} for n, v in values.items()],
+            "id": number,
+            "filename": name,
+            "size": len(data) if size is None else size,
+            "url": url,
+            "proxy_url": url,
+            "content_type": "application/octet-stream",
+            "ephemeral": True,
         }
 
     async def slash(
@@ -108,11 +136,22 @@ class FakeDiscord(HttpApi):
         }
         return await self._interact(2, data, who, int(message["channel_id"]), locale=locale)
 
-    async def complete(self, name: str, parameter: str, typed: str, *, some: bool = True) -> list[Json]:
+    async def complete(  # noqa: PLR0913 - who types what, and where
+        self,
+        name: str,
+        parameter: str,
+        typed: str,
+        *,
+        some: bool = True,
+        who: int = payloads.ALICE,
+        where: int = payloads.CHANNEL,
+        installed: bool = True,
+    ) -> list[Json]:
         """A person types into a parameter; the choices that the bot offers, `some` of them or perhaps none."""
         data = self._command(name, {parameter: typed})
-        data["options"][0]["focused"] = True
-        exchange = await self._interact(4, data, payloads.ALICE, payloads.CHANNEL)
+        options = data["options"]
+        (options[0]["options"] if " " in name else options)[0]["focused"] = True
+        exchange = await self._interact(4, data, who, where, installed=installed)
         await self.until(lambda: exchange.callbacks)
         return await self.until(lambda: exchange.choices) if some else exchange.choices or []
 
@@ -123,7 +162,7 @@ class FakeDiscord(HttpApi):
                 if offered := await self.complete(name, parameter, typed, some=False):
                     return offered
 
-    async def press(
+    async def press(  # noqa: PLR0913 - who presses what, and where
         self,
         message: Json,
         label: str = "",
@@ -131,13 +170,26 @@ class FakeDiscord(HttpApi):
         who: int = payloads.ALICE,
         custom_id: str | None = None,
         locale: str = "en-GB",
+        where: int = 0,
+        installed: bool = True,
     ) -> Exchange:
-        """A person presses a button; one with a custom_id of their own runs a modified client."""
+        """A person presses a button; one with a custom_id of their own runs a modified client.
+
+        Args:
+            message: that the button is on.
+            label: what it says.
+            who: the person.
+            custom_id: of a button that is not on the message.
+            locale: the language of their Discord.
+            where: the channel, if the message is shown to them in another one than where it is; 0 if not.
+            installed: see `slash`.
+        """
         if custom_id is None:
             custom_id = next(b["custom_id"] for b in buttons_of(message) if face(b) == label and not b["disabled"])
         data = {"custom_id": custom_id, "component_type": 2}
         on = json.loads(json.dumps(message))
-        return await self._interact(3, data, who, int(message["channel_id"]), on, locale=locale)
+        place = where or int(message["channel_id"])
+        return await self._interact(3, data, who, place, on, locale=locale, installed=installed)
 
     async def choose(
         self,
@@ -155,7 +207,14 @@ class FakeDiscord(HttpApi):
         return await self._interact(3, data, who, int(message["channel_id"]), json.loads(json.dumps(message)))
 
     async def submit(
-        self, form: Json, message: Json | None = None, *, who: int = payloads.ALICE, where: int = 0, **values: str
+        self,
+        form: Json,
+        message: Json | None = None,
+        *,
+        who: int = payloads.ALICE,
+        where: int = 0,
+        files: tuple[Json, ...] = (),
+        **values: str,
     ) -> Exchange:
         """A person fills in a form and sends it.
 
@@ -164,6 +223,7 @@ class FakeDiscord(HttpApi):
             message: the message that the form was opened from, if any.
             who: the person.
             where: the channel; that of the message if 0.
+            files: that were uploaded with it.
             values: by the custom_id of each field.
         """
         filled: list[Json] = []
@@ -171,9 +231,14 @@ class FakeDiscord(HttpApi):
             if row["type"] == 18:
                 field = row["component"]
                 entered = {"type": field["type"], "id": 2 * n, "custom_id": field["custom_id"]}
-                entered["value"] = values.get(field["custom_id"], "")
+                if field["type"] == 19:
+                    entered["values"] = [file["id"] for file in files]
+                else:
+                    entered["value"] = values.get(field["custom_id"], "")
                 filled.append({"type": 18, "id": 2 * n - 1, "component": entered})
-        data = {"custom_id": form["custom_id"], "components": filled}
+        data: Json = {"custom_id": form["custom_id"], "components": filled}
+        if files:
+            data["resolved"] = {"attachments": {file["id"]: file for file in files}}
         place = where or int(message["channel_id"] if message else payloads.CHANNEL)
         return await self._interact(5, data, who, place, json.loads(json.dumps(message)) if message else None)
 

@@ -210,16 +210,21 @@ def _longest(part: Json) -> int:
     return max(map(len, _names(part))) + max(map(len, described))
 
 
+def _parts(command: Json) -> list[Json]:
+    """A command, and those inside of it."""
+    return [command, *(o for o in command.get("options") or [] if o["type"] == 1)]
+
+
 def command_errors(commands: list[Json]) -> list[str]:
     """What Discord refuses in commands but its description does not say."""
     errors = [] if len(commands) <= 100 else [f"{len(commands)} commands, of 100"]
     names = [c["name"] for c in commands]
     if len(names) != len(set(names)):
         errors.append("the same command twice")
-    for command in commands:
+    for command in (part for whole in commands for part in _parts(whole)):
         options: list[Json] = command.get("options") or []
         menu = command.get("type", 1) != 1
-        size = sum(_longest(part) for part in (command, *options))
+        size = sum(_longest(part) for part in (command, *options, *(o for s in options for o in s.get("options", []))))
         if size > 8_000:
             errors.append(f"/{command['name']} has {size} characters, of 8,000")
         shown = [
@@ -228,6 +233,8 @@ def command_errors(commands: list[Json]) -> list[str]:
         errors += [f"a name of {len(name)} characters" for name in shown if not 1 <= len(name) <= 32]
         if not menu and any(name != name.lower() or " " in name for name in shown):
             errors.append(f"upper case in /{command['name']}")
+        if len(options) > 25:
+            errors.append(f"/{command['name']} has {len(options)} options, of 25")
         required = [bool(o.get("required")) for o in options]
         if required != sorted(required, reverse=True):
             errors.append(f"/{command['name']} has a required option behind an optional one")

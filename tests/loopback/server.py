@@ -113,6 +113,9 @@ class HttpApi:
         faults: to play, first match first.
         problems: what was wrong in what the bot sent, or in what was answered.
         requests: (method, path) of every request.
+        pages: the web beside it: path -> media type and body.
+        visits: the paths of the web that were asked for.
+        uploads: files that people uploaded, by id.
         holds: (method, end of the path) -> what the answer to the next such request waits for.
         rates: (method, pattern of the path) -> headers of the answers, such as what is left of a rate limit.
     """
@@ -129,6 +132,9 @@ class HttpApi:
         self.holds: dict[tuple[str, str], asyncio.Event] = {}
         self.rates: dict[tuple[str, str], dict[str, str]] = {}
         self.gateway = Gateway(TOKEN, lambda: f"ws://127.0.0.1:{self.port}/gw", self.changed)
+        self.pages: dict[str, tuple[str, bytes]] = {}
+        self.visits: list[str] = []
+        self.uploads: dict[str, bytes] = {}
         self.port = 0
         self.ids = payloads.snowflakes()
         self._waiting: list[asyncio.Future[None]] = []
@@ -138,6 +144,8 @@ class HttpApi:
         application = web.Application()
         application.router.add_get("/gw", self.gateway.handle)
         application.router.add_route("*", f"{API}/{{path:.*}}", self._handle)
+        application.router.add_get("/attachments/{number}/{name}", self._attachment)
+        application.router.add_get("/{path:.*}", self._page)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -168,6 +176,20 @@ class HttpApi:
                 self._waiting.append(future)
                 await future
         return value
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        """A page of the web, which is on this server too."""
+        path = "/" + request.match_info["path"]
+        self.visits.append(path)
+        if path not in self.pages:
+            return web.Response(status=404)
+        kind, body = self.pages[path]
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+    async def _attachment(self, request: web.Request) -> web.StreamResponse:
+        """A file that a person uploaded."""
+        data = self.uploads.get(request.match_info["number"])
+        return web.Response(status=404) if data is None else web.Response(body=data)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method, path = request.method, "/" + request.match_info["path"]

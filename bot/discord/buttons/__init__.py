@@ -7,19 +7,21 @@ from bot.discord.buttons.answers import answer_view
 from bot.discord.buttons.card import CardButton
 from bot.discord.buttons.delete import DeleteButton
 from bot.discord.buttons.follow_up import FollowUpButton
-from bot.discord.buttons.more import MoreButton, more_view
+from bot.discord.buttons.more import AcrossButton, MoreButton, more_view
 from bot.discord.buttons.pages import PageButton, paged_view
 from bot.discord.buttons.passage import PassageButton, passage_view
 from bot.discord.buttons.share import ShareButton
 from bot.discord.feedback import DownButton, UpButton
 from bot.discord.guild_settings import SettingButton, SettingMenu
 from bot.discord.insights import InsightsButton
+from bot.discord.library.buttons import ArticleButton, ArticleMenu, TurnButton
 from bot.discord.personal import ForgetButton
 from bot.discord.views import custom_ids_of
 
 BUTTONS: tuple[type[Action], ...] = (
     PassageButton,
     MoreButton,
+    AcrossButton,
     FollowUpButton,
     CardButton,
     ShareButton,
@@ -28,6 +30,9 @@ BUTTONS: tuple[type[Action], ...] = (
     UpButton,
     DownButton,
     InsightsButton,
+    ArticleButton,
+    TurnButton,
+    ArticleMenu,
     SettingMenu,
     SettingButton,
     ForgetButton,

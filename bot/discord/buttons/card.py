@@ -13,6 +13,7 @@ from bot.composer import compose
 from bot.discord.buttons.action import Action, Interaction
 from bot.discord.custom_ids import CardId
 from bot.discord.keeping import owner_of
+from bot.discord.library.looking import check_articles
 from bot.discord.replies import acknowledge, defer
 from bot.discord.views import layout, parts_of
 from bot.expected import expected_type
@@ -50,7 +51,7 @@ class CardButton(Action, template=CardId.PATTERN):
         """Draw; the message itself tells what was asked."""
         wanted: CardId = self.wanted
         client = interaction.client
-        wanted.find(client.assistant.index)
+        await check_articles(interaction, wanted.article)
         owner = owner_of(interaction)
         client.hold_back(interaction.user.id, interaction.channel_id or 0, owner)
         texts = parts_of(interaction.message)[0]
@@ -59,7 +60,11 @@ class CardButton(Action, template=CardId.PATTERN):
             await acknowledge(interaction, interaction.response.defer)
         else:
             await defer(interaction, ephemeral=wanted.action == "open")
-        card = await client.work.compute(lambda: drawn(wanted, question, client.assistant.index), owner)
+
+        def draw() -> Card:
+            return drawn(wanted, question, client.libraries.index(owner, wanted.article))
+
+        card = await client.work.compute(draw, owner)
         head = texts[0] if texts else ""
         by = interaction.user.mention if wanted.action == "post" else None
         picture = discord.File(io.BytesIO(card.png), FILE, description=card.description)

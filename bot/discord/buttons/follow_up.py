@@ -8,7 +8,8 @@ from discord import ui
 
 from bot.commands import MAX_QUESTION
 from bot.discord.buttons.action import Action, Interaction
-from bot.discord.custom_ids import FollowUpId, check_article
+from bot.discord.custom_ids import FollowUpId
+from bot.discord.library.looking import check_articles
 from bot.discord.replies import acknowledge
 from bot.translation import _
 
@@ -31,7 +32,7 @@ class FollowUpButton(Action, template=FollowUpId.PATTERN):
 
     async def press(self, interaction: Interaction) -> None:
         """Open the form; what it follows is read from the message when the form is sent."""
-        check_article(self.wanted.article, interaction.client.assistant.index)
+        await check_articles(interaction, self.wanted.article)
         modal = form(self.wanted.article)
         await acknowledge(interaction, lambda: interaction.response.send_modal(modal))
 

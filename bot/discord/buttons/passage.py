@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.discord.buttons.action import Action, Interaction
 from bot.discord.custom_ids import PassageId
-from bot.discord.replies import respond
+from bot.discord.library.looking import index_of, reply
 from bot.discord.views import layout
 from bot.render import discord_text
 from bot.translation import _
@@ -23,7 +23,8 @@ class PassageButton(Action, template=PassageId.PATTERN):
 
     async def press(self, interaction: Interaction) -> None:
         """Show the passage."""
-        await respond(interaction, passage_view(self.wanted, interaction.client.assistant.index), ephemeral=True)
+        index = await index_of(interaction, self.wanted.article)
+        await reply(interaction, passage_view(self.wanted, index))
 
 
 def passage_view(wanted: PassageId, index: Index) -> ui.LayoutView:

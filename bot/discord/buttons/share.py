@@ -8,14 +8,17 @@ from discord import ui
 
 from bot.discord.buttons.action import Action, Interaction
 from bot.discord.buttons.delete import DeleteButton
-from bot.discord.buttons.more import MoreButton
+from bot.discord.buttons.more import AcrossButton, MoreButton
 from bot.discord.buttons.passage import PassageButton
-from bot.discord.custom_ids import DeleteId, ShareId, check_article
+from bot.discord.custom_ids import DeleteId, ShareId
+from bot.discord.library.looking import check_articles
+from bot.discord.recall import articles_of
 from bot.discord.replies import acknowledge, fill_in
 from bot.discord.views import layout, parts_of
 from bot.render import discord_text
 from bot.render.discord_markdown import subtext
 from bot.translation import _
+from index.article import Article
 from index.errors import CommandError
 
 
@@ -32,12 +35,14 @@ class ShareButton(Action, template=ShareId.PATTERN):
 
     async def press(self, interaction: Interaction) -> None:
         """Post the same answer; the message itself is the record of it, so nothing need be kept or worked out again."""
-        check_article(self.wanted.article, interaction.client.assistant.index)
         if self.wanted.asker != interaction.user.id:
             raise CommandError("Only the person who asked can share this answer.")
         texts, buttons, accent = parts_of(interaction.message)
         if not texts:
             raise CommandError("There is no answer on this message to share; ask your question again.")
+        # What was removed from the library meanwhile is not spread any further.
+        named = {*articles_of(interaction.message), self.wanted.article} - {Article("").id}
+        await check_articles(interaction, *sorted(named))
         await acknowledge(interaction, interaction.response.defer)
         asked = interaction.message.created_at if interaction.message else interaction.created_at
         # Naming a person does not notify anyone: every message goes out with AllowedMentions.none().
@@ -79,7 +84,7 @@ def again(
                 continue
             if family is not ShareButton:
                 made = family(family.ID.parse(match), button.label)
-                (above if family in (PassageButton, MoreButton) else below).append(made)
+                (above if family in (PassageButton, MoreButton, AcrossButton) else below).append(made)
             elif shared is not None:
                 below.append(ShareButton(shared, _("Shared"), disabled=True))
             break

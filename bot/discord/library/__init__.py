@@ -1,0 +1,1 @@
+"""/library: what an owner has is added, listed, shown, searched, refreshed and removed, by those who may."""

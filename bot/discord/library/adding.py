@@ -1,0 +1,183 @@
+"""Addresses, files and text -> articles in a library: fetched or downloaded at once, read in a process of their own."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+
+from bot.discord.libraries import now
+from bot.discord.replies import describe
+from bot.render.discord_library import Outcome
+from bot.translation import N_, _, told
+from index.article import Article
+from index.errors import FetchError, PullquoteError, ReadError, SourceTooLarge
+from index.library.model import Changes, Entry
+from index.owner import Owner
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteClient
+
+log = logging.getLogger(__name__)
+
+MOST = 10
+"""Things that one command or form adds."""
+
+LARGEST = 10_000_000
+"""Bytes of a file: the largest that Discord lets everyone upload."""
+
+AT_ONCE = 3
+"""Of these, how many are fetched and read at the same time, so that one person's ten leave room for others'."""
+
+DOWNLOAD = 30.0
+"""Seconds that a file's download from Discord may take."""
+
+PASTED = N_("pasted text")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page on the web.
+
+    Attributes:
+        url: as it was typed.
+    """
+
+    url: str
+
+    @property
+    def name(self) -> str:
+        """What to call it in the reply."""
+        return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was uploaded.
+
+    Attributes:
+        attachment: where Discord has it; its address is good for a while only.
+    """
+
+    attachment: discord.Attachment
+
+    @property
+    def name(self) -> str:
+        """What to call it in the reply."""
+        return self.attachment.filename
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that was typed.
+
+    Attributes:
+        headline: in front of it, or "".
+        text: the rest.
+    """
+
+    headline: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What to call it in the reply."""
+        return self.headline or _(PASTED)
+
+
+Thing = Page | File | Text
+
+
+async def add(client: "PullquoteClient", owner: Owner, things: Sequence[Thing]) -> tuple[Outcome, ...]:
+    """Add things to an owner's library; one that cannot be added leaves the others alone.
+
+    Args:
+        client: the bot.
+        owner: whose library, by the place where it was asked for.
+        things: at most `MOST`.
+
+    Returns:
+        what came of each, in the same order.
+    """
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(thing: Thing) -> Outcome:
+        try:
+            async with room:
+                article = await read(client, thing)
+                addition = await client.libraries.run(lambda library: library.add(owner, article, at=now()))
+        except PullquoteError as error:
+            return Outcome(thing.name, refusal=told(error))
+        return Outcome(thing.name, addition)
+
+    return tuple(await asyncio.gather(*map(one, things)))
+
+
+async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Changes:
+    """Fetch an article again and put what it says now in its place.
+
+    Raises:
+        FetchError: it has no address, or cannot be fetched; the article stays as it is then.
+        PullquoteError: what is there cannot be read, or kept.
+    """
+    if not entry.url:
+        raise FetchError("This article has no address that it could be fetched from; add its new text instead.")
+    article = await read(client, Page(entry.url))
+    return await client.libraries.run(lambda library: library.refresh(owner, entry.number, article, at=now()))
+
+
+async def read(client: "PullquoteClient", thing: Thing) -> Article:
+    """Make an article of something.
+
+    Raises:
+        FetchError: a page cannot be had, or a file cannot be downloaded.
+        ReadError: there is no article in it.
+    """
+    from index.readers.sandbox import read_limited
+
+    if isinstance(thing, Page):
+        fetched = await client.fetcher.fetch(thing.url)
+        article = await client.libraries.thread(lambda: read_limited(fetched.data, fetched.name))
+        # A page says itself where it stands; believed where it is the same site, so that none passes for another.
+        url = article.url if article.url and _host(article.url) == _host(fetched.url) else fetched.url
+        return replace(article, url=url, source=fetched.url)
+    if isinstance(thing, File):
+        data = await _download(thing.attachment)
+        name = thing.attachment.filename
+        return await client.libraries.thread(lambda: read_limited(data, name))
+    text = f"{thing.headline.strip()}\n\n{thing.text.strip()}".strip()
+    article = await client.libraries.thread(lambda: read_limited(text.encode("utf-8", "replace")))
+    return replace(article, title=thing.headline.strip() or article.title, source=thing.headline.strip() or _(PASTED))
+
+
+def _host(url: str) -> str:
+    """The host of an address, without "www."; "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+async def _download(attachment: discord.Attachment) -> bytes:
+    """A file from Discord, as it was uploaded.
+
+    Raises:
+        SourceTooLarge: it is larger than `LARGEST`; it is not downloaded then.
+        ReadError: Discord does not give it.
+    """
+    if attachment.size > LARGEST:
+        raise SourceTooLarge(
+            "{file} is larger than {most} MB: cut it down to the article and try again.",
+            file=attachment.filename,
+            most=LARGEST // 1_000_000,
+        )
+    try:
+        async with asyncio.timeout(DOWNLOAD):
+            return await attachment.read()
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        log.info("A file could not be downloaded: %s", describe(error))
+        raise ReadError("{file} could not be downloaded; upload it again.", file=attachment.filename) from None
