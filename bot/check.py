@@ -2,23 +2,59 @@
 
 import difflib
 import os
+from collections.abc import Iterator
 
 from rich.console import Console
-from rich.text import Text
 
 from bot.cli_options import settings_in_force
+from bot.findings import Finding, State, line
 from bot.loading import open_assistant
 from bot.render import words
-from bot.render.terminal import shown
 from bot.settings import PREFIX, Settings
 from bot.translation import N_, _, told
 from index.errors import PullquoteError
 
-RIGHT, NOTE, WRONG = "good", "label", "bad"
+SUBJECTS = (N_("settings"), N_("article"), N_("answers"), N_("store"), N_("discord"))
 
-_SIGNS = {RIGHT: "✓", NOTE: "·", WRONG: "✗"}
 
-_SUBJECTS = (N_("settings"), N_("article"), N_("answers"), N_("store"), N_("discord"))
+def run_checks(console: Console) -> int:
+    """Check settings, article, ranking and Discord, and print a line for each.
+
+    Returns:
+        0 if everything that is set is right, else 2.
+    """
+    try:
+        settings = settings_in_force()
+    except PullquoteError as error:
+        console.print(line(Finding(State.WRONG, "settings", told(error)), width()))
+        return 2
+    wrong = False
+    for finding in checks(settings):
+        console.print(line(finding, width()))
+        wrong = wrong or finding.state is State.WRONG
+    return 2 if wrong else 0
+
+
+def width() -> int:
+    """Columns of the longest subject."""
+    return max(len(_(subject)) for subject in SUBJECTS)
+
+
+def checks(settings: Settings) -> Iterator[Finding]:
+    """All of them, each as soon as it is known."""
+    yield from _settings(settings)
+    yield from _article(settings)
+    if settings.discord_token is not None:
+        yield _store(settings)
+    yield from _discord(settings)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    given = sorted(f"{PREFIX}{name.upper()}" for name in settings.model_fields_set)
+    sentence = _("set: {names}.").format(names=", ".join(given)) if given else _("none are set; the defaults hold.")
+    yield Finding(State.RIGHT, "settings", sentence)
+    for misspelt in _unknown_variables():
+        yield Finding(State.WRONG, "settings", misspelt)
 
 
 def _unknown_variables() -> list[str]:
@@ -35,79 +71,41 @@ def _unknown_variables() -> list[str]:
     return sentences
 
 
-def run_checks(console: Console) -> int:
-    """Check settings, article, ranking and Discord, and print a line for each.
-
-    Returns:
-        0 if everything that is set is right, else 2.
-    """
-    wrong = 0
-    width = max(len(_(subject)) for subject in _SUBJECTS)
-
-    def say(state: str, subject: str, sentence: str) -> None:
-        nonlocal wrong
-        wrong += state == WRONG
-        named = _(subject) if subject else ""
-        console.print(
-            Text.assemble((f"{_SIGNS[state]} ", state), (f"{named:<{width + 1}}", "headline"), shown(sentence))
-        )
-
-    try:
-        settings = settings_in_force()
-    except PullquoteError as error:
-        say(WRONG, "settings", told(error))
-        return 2
-    given = sorted(f"{PREFIX}{name.upper()}" for name in settings.model_fields_set)
-    say(
-        RIGHT,
-        "settings",
-        _("set: {names}.").format(names=", ".join(given)) if given else _("none are set; the defaults hold."),
-    )
-    for sentence in _unknown_variables():
-        say(WRONG, "settings", sentence)
-
+def _article(settings: Settings) -> Iterator[Finding]:
     try:
         assistant = open_assistant(settings)
         article = assistant.article
-        say(
-            RIGHT,
-            "article",
-            _("“{title}”, from {source}; {size}.").format(
-                title=article.title or _("untitled"), source=words.source_of(article), size=words.size(assistant.index)
-            ),
+        sentence = _("“{title}”, from {source}; {size}.").format(
+            title=article.title or _("untitled"), source=words.source_of(article), size=words.size(assistant.index)
         )
-        say(RIGHT, "", words.set_aside(article))
+        yield Finding(State.RIGHT, "article", sentence)
+        yield Finding(State.RIGHT, "", words.set_aside(article))
         assistant.ask("What is this about?")
-        say(
-            RIGHT,
-            "answers",
-            _("the ranker is loaded; an answer must be {percent} sure.").format(
-                percent=words.percent(assistant.threshold)
-            ),
-        )
+        sentence = _("the ranker is loaded; an answer must be {percent} sure.")
+        yield Finding(State.RIGHT, "answers", sentence.format(percent=words.percent(assistant.threshold)))
     except PullquoteError as error:
-        say(WRONG, "article", told(error))
+        yield Finding(State.WRONG, "article", told(error))
 
-    if settings.discord_token is not None:
-        # As the bot does at its start, so that what is wrong is known before.
-        from bot.records import FILE, SQLiteRecords
 
-        try:
-            SQLiteRecords(settings.state_folder / FILE).close()
-            say(RIGHT, "store", _("{file} can be read and written.").format(file=settings.state_folder / FILE))
-        except PullquoteError as error:
-            say(WRONG, "store", told(error))
+def _store(settings: Settings) -> Finding:
+    """Opens it as the bot does at its start, so that what is wrong is known before."""
+    from bot.records import FILE, SQLiteRecords
 
+    try:
+        SQLiteRecords(settings.state_folder / FILE).close()
+    except PullquoteError as error:
+        return Finding(State.WRONG, "store", told(error))
+    sentence = _("{file} can be read and written.").format(file=settings.state_folder / FILE)
+    return Finding(State.RIGHT, "store", sentence)
+
+
+def _discord(settings: Settings) -> Iterator[Finding]:
     if settings.discord_token is None:
-        say(
-            NOTE,
-            "discord",
-            _("no token, so only the shell works; for the bot set {name}.").format(name=f"{PREFIX}DISCORD_TOKEN"),
-        )
-    else:
-        # discord.py takes longer to import than everything else together.
-        from bot.discord import check_token
+        sentence = _("no token, so only the shell works; for the bot set {name}.")
+        yield Finding(State.NOTE, "discord", sentence.format(name=f"{PREFIX}DISCORD_TOKEN"))
+        return
+    # discord.py takes longer to import than everything else together.
+    from bot.discord import check_token
 
-        for good, sentence in check_token(settings):
-            say(RIGHT if good else WRONG, "discord", sentence)
-    return 2 if wrong else 0
+    for good, sentence in check_token(settings):
+        yield Finding(State.RIGHT if good else State.WRONG, "discord", sentence)

@@ -248,6 +248,19 @@ def check() -> int:
     return run_checks(make_console())
 
 
+@cli.command(help=N_("Look at all that may keep the bot from running well, and say what to do about it."))
+@option("--json", "as_json", is_flag=True, help=N_("Print one JSON object."))
+def doctor(*, as_json: bool) -> int:
+    """Look at settings, machine, disk, database, port, Discord and service."""
+    from bot.doctor.report import run_doctor, run_doctor_json
+
+    if as_json:
+        return run_doctor_json()
+    from bot.console import make_console
+
+    return run_doctor(make_console())
+
+
 def _complain(error: PullquoteError) -> None:
     """Tell what went wrong."""
     _write_error(told(error))

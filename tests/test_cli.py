@@ -226,7 +226,7 @@ def test_a_closed_pipe_is_quiet(article: Path) -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("command", ["", "ask", "shell", "read", "discord", "check"])
+@pytest.mark.parametrize("command", ["", "ask", "shell", "read", "discord", "check", "doctor"])
 def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
     """A newcomer finds each command twice."""
     done = run(*([command] if command else []), "--help")

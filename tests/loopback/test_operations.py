@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from bot.discord.reach import reach
+from bot.findings import State
 from bot.operations.pseudonyms import FILE
+from bot.settings import Settings
 from tests.loopback.conftest import Start
 from tests.loopback.payloads import ALICE, BEN, CHANNEL, DM, GUILD, MIRA
 from tests.loopback.people import FakeDiscord
@@ -212,3 +216,15 @@ async def test_by_default_privacy_says_that_logs_hold_no_question(discord: FakeD
     assert "Logs hold no question" in privacy
     assert "code" in privacy
     assert await bot.stop() == 0
+
+
+async def test_the_doctor_asks_discord(discord: FakeDiscord, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One request tells the time there and the sessions that are left; what is out of reach is not told twice."""
+    del start
+    monkeypatch.setattr("discord.http.Route.BASE", f"http://127.0.0.1:{discord.port}/api/v10")
+    settings = Settings.model_validate({"discord_token": SecretStr(TOKEN)})
+    found = await asyncio.to_thread(reach, settings)
+    assert [(f.subject, f.state) for f in found] == [("clock", State.RIGHT), ("sessions", State.RIGHT)]
+    assert "999 sessions" in found[1].sentence
+    monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:1/api/v10")
+    assert await asyncio.to_thread(reach, settings) == []
