@@ -32,6 +32,15 @@ PAUSE = 0.05
 KEPT = dt.timedelta(hours=1)
 """How long old versions are kept, for readers that are still at them."""
 
+OPTIONS = {
+    "new_table_enable_stable_row_ids": "true",
+    "connect_timeout": "5s",
+    "timeout": "30s",
+    "client_max_retries": "4",
+    "client_retry_timeout": "30",
+}
+"""Rows keep their numbers; and somebody waits for an answer, when storage is not to be reached."""
+
 _ALL = 2**31 - 1
 """Above the number of rows of any table: a query without a limit may be given one."""
 
@@ -82,7 +91,7 @@ def connect(place: str) -> Any:  # noqa: ANN401 - LanceDB's types are not there 
             N_("{place} needs LanceDB: install it with pip install 'pullquote[scale]'."), place=place
         ) from None
     with told(place):
-        return lancedb.connect(place, storage_options={"new_table_enable_stable_row_ids": "true"})
+        return lancedb.connect(place, storage_options=OPTIONS)
 
 
 def owners(database: Any, place: str) -> list[Owner]:  # noqa: ANN401 - as above
