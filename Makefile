@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help shell ask discord check test lint types unit bench messages format lock clean
+.PHONY: help shell ask discord check test lint types unit scale bench messages format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,14 @@ $(VENV)/.ready-card: $(VENV)/.ready requirements-card.lock
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# LanceDB and object storage on loopback; without them the tests of a shared library are skipped. As many packages as
+# the rest together. The lock is one of its own: moto wants an older python-dateutil.
+$(VENV)/.ready-scale: $(VENV)/.ready-dev requirements-scale.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements-scale.lock
+	@touch $@
+
+scale: $(VENV)/.ready-scale ## Install LanceDB, and what its tests need
 
 shell: $(VENV)/.ready ## Open the chat shell on the sample article (piped input is answered line by line)
 	@$(BIN)/pullquote shell $(if $(ARTICLE),--article "$(ARTICLE)")
@@ -86,6 +94,7 @@ lock: ## Renew the lock files (needs uv)
 	@$(LOCK) --extra card --group build -c requirements.lock -o requirements-card.lock
 	@$(LOCK) --extra card --group build --group dev -c requirements-card.lock -o requirements-dev.lock
 	@$(LOCK) --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@$(LOCK) --upgrade --extra card --extra scale --group build --group dev --group scale -o requirements-scale.lock
 
 clean: ## Remove everything that was set up or built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
