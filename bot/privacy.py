@@ -8,6 +8,7 @@ from bot.records import Kept, Owner, Refusal, Tally, Vote
 from bot.retention import GRACE
 from bot.server_settings import ServerSettings
 from bot.translation import _, n_
+from index.library.model import Entry
 
 FORMAT = "pullquote-export-1"
 """Named in every export, so that whoever reads one knows what it is."""
@@ -21,11 +22,13 @@ class ServerCounts:
         votes: thumbs of all people.
         refusals: questions that were not answered.
         settings: what was set.
+        articles: in its library.
     """
 
     votes: int
     refusals: int
     settings: ServerSettings
+    articles: int = 0
 
 
 def machine(*, questions_logged: bool = False) -> str:
@@ -89,8 +92,27 @@ def written(retention: int) -> str:
     ).format(n=retention)
 
 
-def about_you(kept: Kept) -> str:
-    """How much is kept about a person now, in all places."""
+def libraries() -> str:
+    """What is kept of what people add to libraries."""
+    return _(
+        "Articles that you add here to a server's library are the server's and do not carry your id; those that you "
+        "add in direct messages are yours alone. Both are kept until they are removed. A page is fetched by this "
+        "machine, so that its site learns nothing of you."
+    )
+
+
+def about_you(kept: Kept, articles: int = 0) -> str:
+    """How much is kept about a person now, in all places.
+
+    Args:
+        kept: votes and questions.
+        articles: in their own library.
+    """
+    own = n_("Your own library has {n} article.", "Your own library has {n} articles.", articles).format(n=articles)
+    if articles and not kept.votes and not kept.refusals:
+        return f"{own} {_('/export gives you all of it, /forget erases it.')}"
+    if articles:
+        return f"{about_you(kept)} {own}"
     if not kept.votes and not kept.refusals:
         return _("About you nothing is written down now.")
     votes = n_("{n} thumb", "{n} thumbs", len(kept.votes)).format(n=len(kept.votes))
@@ -109,6 +131,9 @@ def about_server(counts: ServerCounts) -> str:
         n=counts.refusals
     )
     told = [_("About this server: {votes}, {refusals}, and its settings.").format(votes=votes, refusals=refusals)]
+    if counts.articles:
+        library = n_("Also its library of {n} article.", "Also its library of {n} articles.", counts.articles)
+        told.append(library.format(n=counts.articles))
     told.append(
         _(
             "Its moderators see the questions and the numbers, never who asked or voted, and can erase all of it with "
@@ -125,8 +150,14 @@ def about_server(counts: ServerCounts) -> str:
     return " ".join(told)
 
 
-def texts(
-    kept: Kept, retention: int, minutes: float, counts: ServerCounts | None, *, questions_logged: bool = False
+def texts(  # noqa: PLR0913 - all that there is to tell
+    kept: Kept,
+    retention: int,
+    minutes: float,
+    counts: ServerCounts | None,
+    *,
+    articles: int = 0,
+    questions_logged: bool = False,
 ) -> list[str]:
     """All of it, a paragraph each.
 
@@ -135,10 +166,11 @@ def texts(
         retention: days that it is kept where they are.
         minutes: that a conversation is kept in memory.
         counts: about the server that they are in, or None.
+        articles: in the person's own library.
         questions_logged: whether log lines hold what was asked.
     """
     first = f"{machine(questions_logged=questions_logged)} {logged(questions=questions_logged)}"
-    said = [first, memory(minutes), written(retention), about_you(kept)]
+    said = [first, memory(minutes), written(retention), libraries(), about_you(kept, articles)]
     return said if counts is None else [*said, about_server(counts)]
 
 
@@ -151,6 +183,7 @@ def export(  # noqa: PLR0913 - all that there is
     remembered: tuple[str, ...],
     conversations: tuple[str, ...],
     language: str | None,
+    library: tuple[tuple[Entry, str | None], ...] = (),
 ) -> dict[str, Any]:
     """All that is kept about a person, as JSON takes it.
 
@@ -162,6 +195,7 @@ def export(  # noqa: PLR0913 - all that there is
         remembered: their last questions in memory, for `/why`.
         conversations: their questions in memory, for follow-ups.
         language: that of their Discord, for direct messages; None where it is not known.
+        library: the articles of their own, each with its text, or None where all texts together are too long.
     """
     return {
         "format": FORMAT,
@@ -172,6 +206,7 @@ def export(  # noqa: PLR0913 - all that there is
         "questions_a_day": [
             {"day": t.day.isoformat(), "answered": t.answered, "not_answered": t.refused} for t in tallies
         ],
+        "library": [_article(entry, text) for entry, text in library],
         "in_memory": {
             "last_questions": list(remembered),
             "conversations": list(conversations),
@@ -186,6 +221,20 @@ def _time(seconds: int) -> str:
 
 def _place(owner: Owner) -> str:
     return f"server {owner.id}" if owner.kind == "server" else "direct messages"
+
+
+def _article(entry: Entry, text: str | None) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "title": entry.title,
+        "byline": entry.byline,
+        "published": entry.published.isoformat() if entry.published else None,
+        "url": entry.url,
+        "source": entry.source,
+        "added": _time(entry.added),
+        "characters": entry.characters,
+        "text": text,
+    }
 
 
 def _vote(vote: Vote) -> dict[str, Any]:

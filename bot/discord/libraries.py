@@ -271,6 +271,33 @@ class Libraries:
         own = self._own.forget(person, place)
         return (self._dialogue is not None and self._dialogue.forget(owner, person, place)) or own
 
+    async def count(self, owner: Owner) -> int:
+        """How many articles an owner has.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        return await self.run(lambda library: library.size(owner).articles) if self.is_open else 0
+
+    async def all_of(self, owner: Owner, most: int) -> tuple[tuple[Entry, str | None], ...]:
+        """All articles of an owner with their texts; without any text where they are too long.
+
+        Args:
+            owner: whose.
+            most: characters of all texts.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+
+        def read(library: Library) -> tuple[tuple[Entry, str | None], ...]:
+            size = library.size(owner)
+            entries = library.entries(owner, limit=size.articles + 1)
+            whole = size.characters <= most
+            return tuple((e, library.article(owner, e.number).text if whole else None) for e in entries)
+
+        return await self.run(read) if self.is_open else ()
+
     async def erase(self, owner: Owner) -> int:
         """Remove all that an owner has; how many articles that was.
 

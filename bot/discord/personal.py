@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 EXPORT = "pullquote-export.json"
 
+MOST_TEXT = 3_000_000
+"""Characters of articles in an export, so that it stays below the ten megabytes that Discord takes in any script."""
+
 
 async def show_privacy(interaction: "Interaction") -> None:
     """Show what is stored, in general and now.
@@ -46,9 +49,17 @@ async def show_privacy(interaction: "Interaction") -> None:
 
     kept, votes, refusals = await keeping.run(read)
     settings = await keeping.settings(owner)
-    counts = ServerCounts(votes, refusals, settings) if owner.kind == "server" else None
-    own = interaction.client.settings
-    texts = said.texts(kept, settings.retention, own.conversation_minutes, counts, questions_logged=own.log_questions)
+    articles = await interaction.client.libraries.count(owner)
+    counts = ServerCounts(votes, refusals, settings, articles) if owner.kind == "server" else None
+    own, libraries = interaction.client.settings, interaction.client.libraries
+    texts = said.texts(
+        kept,
+        settings.retention,
+        own.conversation_minutes,
+        counts,
+        articles=await libraries.count(person(who)),
+        questions_logged=own.log_questions,
+    )
     await respond(interaction, layout([escape(text) for text in texts]), ephemeral=True)
 
 
@@ -76,6 +87,7 @@ async def give_export(interaction: "Interaction") -> None:
         remembered=remembered,
         conversations=conversations,
         language=client.spoken.get(who),
+        library=await client.libraries.all_of(person(who), MOST_TEXT),
     )
     data = json.dumps(export, ensure_ascii=False, indent=2).encode("utf-8", "replace")
 
@@ -137,17 +149,21 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         elif self.wanted.what == "server":
             moderated(interaction)
             sentence = _(
-                "This erases every thumb, every question and the settings of this server, and cannot be undone."
+                "This erases every thumb, every question, the library and the settings of this server, and cannot be "
+                "undone."
             )
             view = layout([sentence], [ForgetButton(ForgetId("sure"), _("Erase all of it"))], accent=None)
         else:
-            sentence = _erased(await interaction.client.keeping.erase(moderated(interaction)))
+            owner = moderated(interaction)
+            await interaction.client.libraries.erase(owner)
+            sentence = _erased(await interaction.client.keeping.erase(owner))
             view = layout([sentence, _("The settings of this server are as they were at first.")], accent=None)
         await acknowledge(interaction, lambda: interaction.response.edit_message(view=view))
 
     async def _me(self, interaction: "Interaction") -> str:
         """Erase all that is kept about the one who pressed."""
         client, who = interaction.client, interaction.user.id
+        await client.libraries.erase(person(who))
         erased = await client.keeping.run(lambda records: records.erase_person(who))
         client.last.forget_person(who)
         client.paged.forget_person(who)
@@ -175,7 +191,7 @@ async def ask_to_forget(interaction: "Interaction") -> None:
     kept = await interaction.client.keeping.run(lambda records: records.about_person(who))
     texts = [
         _("**Erase what is kept about you?** It cannot be undone; /export gives you a copy first."),
-        escape(said.about_you(kept)),
+        escape(said.about_you(kept, await interaction.client.libraries.count(person(who)))),
     ]
     buttons: list[ui.Item[Any]] = [ForgetButton(ForgetId("me"), _("Erase what is kept about me"))]
     if is_moderator(interaction):

@@ -97,7 +97,7 @@ async def add_violins(discord: FakeDiscord, **options: Any) -> Json:  # noqa: AN
 
 def plain(message: Json) -> str:
     """What a message says, without what is set bold."""
-    return plain(message)
+    return said(message).replace("*", "")
 
 
 def number_of(message: Json, label: str) -> str:
@@ -222,7 +222,7 @@ async def test_a_question_is_narrowed(discord: FakeDiscord) -> None:
     offered = await discord.complete("ask", "article", "skarv")
     assert [choice["value"] for choice in offered] == ["1"]
     assert offered[0]["name"].startswith("1 · Lighthouse of Skarv opens to visitors · north.example · 2 May 2024")
-    passage = await settled(discord, await discord.slash("passage", number=1, article="2"))
+    passage = await settled(discord, await discord.slash("passage", number=2, article="2"))
     assert "forty families" in said(passage)
 
 
@@ -351,7 +351,9 @@ async def test_a_follow_up_goes_on_in_its_article(discord: FakeDiscord) -> None:
     assert "90 crowns" in plain(answer)
     reply = await discord.reply_to(await discord.say("What will a ticket cost?", to=message))
     assert "90 crowns" in plain(reply)
-    library_gone = await discord.press(await use(discord, "remove", article="1"), "Remove it", who=MIRA)
+    removing = await use(discord, "remove", article="1")
+    assert faces_of(removing) == ["Remove it"], said(removing)
+    library_gone = await discord.press(removing, "Remove it", who=MIRA)
     await discord.until(lambda: "Removed" in said(library_gone.message or {}))
     late = await discord.answer(await discord.press(message, "Follow up", who=BEN))
     assert "not in the library here" in said(late)
