@@ -8,7 +8,7 @@ from bot.answer import THRESHOLD, Abstention, Answer
 from bot.assistant import Assistant
 from bot.conversation import Conversation, FollowUp, Resolved
 from bot.narrowing import both, holds, narrowed
-from bot.question import clean
+from bot.question import clean, missing_terms
 from bot.ranker import Ranker
 from bot.searching import Asked, Searcher, sources_of
 from bot.shelf import CHARACTERS, Shelf
@@ -26,6 +26,7 @@ class Librarian:
     Attributes:
         library: has the articles.
         threshold: the confidence that an answer must reach, 0..1.
+        shelf: the indexes that are kept.
     """
 
     def __init__(  # noqa: PLR0913 - what an assistant takes, and what bounds the memory
@@ -55,8 +56,8 @@ class Librarian:
         def make(article: Article) -> Assistant:
             return Assistant(article, ranker=ranker, threshold=threshold, quotes=quotes)
 
-        self._shelf = Shelf(library, make, characters=characters)
-        self._searcher = Searcher(library, self._shelf, across or AcrossRanker())
+        self.shelf = Shelf(library, make, characters=characters)
+        self._searcher = Searcher(library, self.shelf, across or AcrossRanker())
 
     def assistant(self, owner: Owner, number: int) -> Assistant:
         """The assistant on one article.
@@ -65,7 +66,7 @@ class Librarian:
             UnknownArticle: the owner has no article of that number.
             LibraryError: the library cannot be read.
         """
-        return self._shelf.take(owner, number)[1]
+        return self.shelf.take(owner, number)[1]
 
     def ask(  # noqa: PLR0913 - the options of a question
         self,
@@ -109,22 +110,34 @@ class Librarian:
         wanted = Asked(owner, within, top, limit, self._quotes, self._searched(owner, within))
         if only is not None:
             return replace(self._in_one(only, asked, wanted, conversation), question=typed)
-        resolved = Resolved(asked)
         if conversation and (last := self._last(wanted, conversation)) is not None:
             resolved = self._resolved(last, asked, wanted, conversation)
             if about(asked) or resolved.kind is not FollowUp.NONE:
-                result = self._in_one(last, asked, wanted, conversation)
-                if isinstance(result, Answer) or about(asked) or resolved.kind is FollowUp.DOUBT:
-                    return replace(result, question=typed, articles=wanted.articles)
-        result = self._searcher.search(resolved.question, wanted)
-        return replace(result, question=typed, read_as=resolved.read_as)
+                result = self._read_on(last, asked, resolved, wanted, conversation)
+                return replace(result, question=typed, articles=wanted.articles)
+        return replace(self._searcher.search(asked, wanted), question=typed)
+
+    def _read_on(
+        self, last: int, question: str, resolved: Resolved, asked: Asked, conversation: Conversation
+    ) -> Answer | Abstention:
+        """Answer a follow-up from the article quoted last, or from the others where these have more on it."""
+        here = self._in_one(last, question, asked, conversation)
+        if about(question) or resolved.kind is FollowUp.DOUBT:
+            return here
+        if isinstance(here, Answer) and not missing_terms(resolved.question, self.assistant(asked.owner, last).index):
+            return here
+        # It is silent, or lacks a word of the question that another may have.
+        anywhere = replace(self._searcher.search(resolved.question, asked), read_as=resolved.read_as)
+        if isinstance(here, Answer) and (isinstance(anywhere, Abstention) or anywhere.confidence <= here.confidence):
+            return here
+        return anywhere
 
     def _resolved(self, number: int, question: str, asked: Asked, conversation: Conversation) -> Resolved:
         """What a question asks behind a quote of an article."""
         # Only a conversation pays for the word lists that it takes to follow one.
         from bot.conversation.resolver import resolve
 
-        entry, assistant = self._shelf.take(asked.owner, number)
+        entry, assistant = self.shelf.take(asked.owner, number)
         return resolve(question, conversation.within(entry.id), assistant.index)
 
     def _only(self, owner: Owner, scope: Scope) -> int | None:
@@ -144,13 +157,15 @@ class Librarian:
     def _searched(self, owner: Owner, scope: Scope) -> int:
         """How many articles are searched, as far as that is known without reading them all."""
         every = self.library.size(owner).articles
-        return every if scope.articles is None else min(every, len(scope.articles))
+        some = every if scope.articles is None else min(every, len(scope.articles))
+        # The one that there is would have been asked alone, were it within the dates.
+        return 0 if some == 1 else some
 
     def _in_one(
         self, number: int, question: str, asked: Asked, conversation: Conversation | None
     ) -> Answer | Abstention:
         """Ask one article, and name it in the citations."""
-        entry, assistant = self._shelf.take(asked.owner, number)
+        entry, assistant = self.shelf.take(asked.owner, number)
         before = conversation.within(entry.id) if conversation else None
         result = assistant.ask(question, top=asked.top, threshold=asked.limit, conversation=before)
         source = sources_of(self.library, asked.owner, [entry])[entry.number]

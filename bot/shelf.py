@@ -19,7 +19,11 @@ _ATTEMPTS = 3
 
 
 class Shelf:
-    """Assistants on single articles of a library; the one that rested longest goes first. Safe to use from threads."""
+    """Assistants on single articles of a library; the one that rested longest goes first. Safe to use from threads.
+
+    Attributes:
+        characters: of the articles that are kept.
+    """
 
     def __init__(self, library: Library, make: Callable[[Article], Assistant], *, characters: int = CHARACTERS) -> None:
         """Start empty.
@@ -34,7 +38,7 @@ class Shelf:
         self._most = characters
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Owner, Entry], Assistant] = OrderedDict()
-        self._characters = 0
+        self.characters = 0
 
     def __len__(self) -> int:
         """Articles that are kept."""
@@ -75,7 +79,7 @@ class Shelf:
             if key in self._kept:  # another thread was as quick
                 return
             self._kept[key] = made
-            self._characters += key[1].characters
-            while self._characters > self._most and len(self._kept) > 1:
+            self.characters += key[1].characters
+            while self.characters > self._most and len(self._kept) > 1:
                 (_owner, entry), _gone = self._kept.popitem(last=False)
-                self._characters -= entry.characters
+                self.characters -= entry.characters
