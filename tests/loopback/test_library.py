@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from index.library import open_library, person, server
 from tests.loopback.conftest import Start
-from tests.loopback.payloads import ALICE, BEN, BOT, CHANNEL, DM, GUILD, LIBRARIANS, MIRA, OTHER_CHANNEL
+from tests.loopback.payloads import ALICE, BEN, BOT, CHANNEL, DM, GUILD, LIBRARIANS, MIRA, OTHER_CHANNEL, OTHER_GUILD
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import EPHEMERAL, buttons_of, face, faces_of, said, walk
@@ -58,8 +58,8 @@ def clean(state: Path, bot: BotProcess) -> None:
     """No library when a test begins."""
     del bot
     library = open_library(state)
-    for owner in library.owners():
-        library.erase(owner)
+    for owner in (server(GUILD), server(OTHER_GUILD), person(ALICE), person(BEN), person(MIRA)):
+        library.erase(owner)  # also where it is empty, so that numbers begin at 1
     library.close()
 
 

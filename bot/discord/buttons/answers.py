@@ -54,8 +54,8 @@ def answer_view(  # noqa: PLR0913 - an answer with all that is shown below it
         below.append(ShareButton(share) if private else DeleteButton(delete))
     if number:
         below += vote_buttons(result, index, number)
-    small = subtext(escape(note))
-    texts = (*page.texts, small) if note and fits((*page.texts, small)) else page.texts
+    noted = (*page.texts[:-1], f"{page.texts[-1]}\n{subtext(escape(note))}")
+    texts = noted if note and fits(noted) else page.texts
     return layout(texts, opening, below=below, accent=ANSWERED if isinstance(result, Answer) else REFUSED)
 
 

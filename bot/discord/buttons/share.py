@@ -35,14 +35,14 @@ class ShareButton(Action, template=ShareId.PATTERN):
 
     async def press(self, interaction: Interaction) -> None:
         """Post the same answer; the message itself is the record of it, so nothing need be kept or worked out again."""
+        # What was removed from the library meanwhile is not spread any further.
+        named = {*articles_of(interaction.message), self.wanted.article} - {Article("").id}
+        await check_articles(interaction, *sorted(named))
         if self.wanted.asker != interaction.user.id:
             raise CommandError("Only the person who asked can share this answer.")
         texts, buttons, accent = parts_of(interaction.message)
         if not texts:
             raise CommandError("There is no answer on this message to share; ask your question again.")
-        # What was removed from the library meanwhile is not spread any further.
-        named = {*articles_of(interaction.message), self.wanted.article} - {Article("").id}
-        await check_articles(interaction, *sorted(named))
         await acknowledge(interaction, interaction.response.defer)
         asked = interaction.message.created_at if interaction.message else interaction.created_at
         # Naming a person does not notify anyone: every message goes out with AllowedMentions.none().
