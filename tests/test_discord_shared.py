@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.discord.shared import FAR, FILE, KEPT, TIDY, Shared
+from bot.discord.shared import FAR, FILE, HOLDS, KEPT, TIDY, Shared
 
 
 class Clock:
@@ -59,6 +59,22 @@ async def test_a_clock_set_back_holds_nobody_up(two: tuple[Shared, Shared], cloc
     await two[0].reserve("identify 0", 5.0)
     clock.now -= 10 * FAR
     assert await two[1].reserve("identify 0", 5.0) == clock.now
+
+
+async def test_who_runs_a_shard_is_known_to_the_others(two: tuple[Shared, Shared], clock: Clock) -> None:
+    """A process knows which shards another runs, until a while after it last said so; not its own."""
+    one, other = two
+    await one.hold(["0/2", "1/2"])
+    assert await other.held_elsewhere("0/2")
+    assert not await one.held_elsewhere("0/2")
+    assert not await other.held_elsewhere("0/4")
+    await one.hold(["1/2"])
+    assert not await other.held_elsewhere("0/2")
+    clock.now += HOLDS + 1
+    assert not await other.held_elsewhere("1/2")
+    await one.hold(["1/2"])
+    await one.close()
+    assert not await other.held_elsewhere("1/2")
 
 
 async def test_old_claims_are_thrown_away(two: tuple[Shared, Shared], clock: Clock) -> None:

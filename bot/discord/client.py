@@ -44,9 +44,6 @@ from index.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
-YIELDS = 0.7
-"""Seconds that a bot which is stopping leaves an interaction to the process that takes its place, if there is one."""
-
 STOPPING = N_("I am being restarted; ask again in a minute.")
 STALE = N_("This button or form is of another version than mine; ask your question again.")
 
@@ -199,9 +196,9 @@ class PullquoteClient(ShardedClient):
                 self.operations.metrics.suggest()
             return not self.work.stopping
         with self.work.item(), living(interaction.extras.setdefault("life", Life())):
-            if self.work.stopping:
-                await asyncio.sleep(YIELDS)
-            if not await self.shared.claim(interaction.id):
+            # A process that stops leaves what comes to the one that takes its place, if there is one.
+            left = self.work.stopping and await self.is_held_elsewhere(interaction.guild_id)
+            if left or not await self.shared.claim(interaction.id):
                 self.operations.metrics.drop("elsewhere")
                 return False
             if self.work.stopping:

@@ -15,11 +15,12 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord.ext import tasks
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.shard import EventItem, EventType, Shard
 from yarl import URL
 
-from bot.discord.shared import Shared
+from bot.discord.shared import HOLDS, Shared
 from bot.shards import Shards
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ CONNECTING = 60.0
 EARLY = 2.0
 """Seconds before its turn to IDENTIFY that a connection is opened."""
 
-LATE = 1.0
-"""Seconds after its turn that a shard may still IDENTIFY without asking for another turn."""
+LATE = 0.2
+"""Seconds after its turn that a shard may still IDENTIFY without asking for another turn; less than what `SPACING` has
+over Discord's five."""
 
 RESUMES = 5
 """Tries to resume a session before it is given up."""
@@ -79,6 +81,25 @@ class ShardedClient(discord.AutoShardedClient):
         self._limits: dict[int, asyncio.Timeout] = {}
         self._failures: dict[int, tuple[int, float]] = {}
         self._opening: set[asyncio.Task[None]] = set()
+        self._telling = tasks.loop(seconds=HOLDS / 3)(self._tell)
+
+    def shard_of(self, server: int | None) -> int:
+        """The shard that a server's events come by; what belongs to no server comes by the first (Discord's rule)."""
+        return 0 if server is None else (server >> 22) % (self.shard_count or 1)
+
+    async def is_held_elsewhere(self, server: int | None) -> bool:
+        """Whether another process, too, hears of what happens in a server."""
+        return await self.shared.held_elsewhere(f"{self.shard_of(server)}/{self.shard_count or 1}")
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A shard is in: say so to the other processes."""
+        del shard_id
+        await self._tell()
+
+    async def _tell(self) -> None:
+        """Tell the other processes which shards this one runs."""
+        ready = [number for number, shard in self.shards.items() if not shard.is_closed()]
+        await self.shared.hold([f"{number}/{self.shard_count or 1}" for number in ready])
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Open the shards and keep them open until the client is closed.
@@ -89,6 +110,7 @@ class ShardedClient(discord.AutoShardedClient):
         """
         self._reconnect = reconnect
         queue: asyncio.PriorityQueue[Any] = self._AutoShardedClient__queue  # type: ignore[attr-defined]  # no public name
+        self._telling.start()
         for number, gateway in await self._wanted():
             self._begin(self._launch(number, gateway))
         while not self.is_closed():
@@ -212,14 +234,17 @@ class ShardedClient(discord.AutoShardedClient):
         if limit is not None:
             limit.reschedule(None)
         turn = self._turns.pop(number, 0.0)
-        while time.time() > turn + LATE:
-            turn = await self.shared.reserve(f"identify {number % self._concurrency}", SPACING)
-        await asyncio.sleep(max(0.0, turn - time.time()))
+        while (seconds := turn - time.time()) > 0 or seconds < -LATE:
+            if seconds > 0:
+                await asyncio.sleep(seconds)
+            else:
+                turn = await self.shared.reserve(f"identify {number % self._concurrency}", SPACING)
         if limit is not None:
             limit.reschedule(asyncio.get_running_loop().time() + CONNECTING)
 
     async def close(self) -> None:
         """Close the connections."""
+        self._telling.cancel()
         for task in self._opening:
             task.cancel()
         await super().close()

@@ -1,15 +1,16 @@
 """What the processes of one bot on one machine tell each other: which interaction is whose, and when to IDENTIFY.
 
 A small SQLite file beside the store. Two processes that run the same shard, as during a rolling restart, both hear of
-every interaction; the first that claims it answers it. And Discord takes only so many IDENTIFYs in five seconds from
-all processes together; each is given a time.
+every interaction; the first that claims it answers it, and one that stops leaves all to the other. And Discord takes
+only so many IDENTIFYs in five seconds from all processes together; each is given a time.
 """
 
 import asyncio
 import logging
+import secrets
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +27,9 @@ FILE = "shared.db"
 KEPT = 3600.0
 """Seconds that a claim is kept; an interaction lives for a quarter of an hour."""
 
+HOLDS = 15.0
+"""Seconds that a process is taken to run a shard after it last said so."""
+
 TIDY = 1000
 """Claims after which old ones are thrown away."""
 
@@ -37,6 +41,8 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = {APPLICATION};
 CREATE TABLE IF NOT EXISTS claims (id INTEGER PRIMARY KEY, at REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS slots (name TEXT PRIMARY KEY, free REAL NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS holders (shard TEXT, process TEXT, seen REAL NOT NULL, PRIMARY KEY (shard, process))
+  STRICT, WITHOUT ROWID;
 COMMIT;
 """
 
@@ -55,6 +61,7 @@ class Shared:
         self._clock = clock
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="shared")
         self._connection: sqlite3.Connection | None = None
+        self._me = secrets.token_hex(8)
         self._alone = False
         self._closed = False
         self._free: dict[str, float] = {}
@@ -90,6 +97,17 @@ class Shared:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._reserve, name, spacing)
 
+    async def hold(self, shards: Collection[str]) -> None:
+        """Say which shards this process runs just now; to be said again every few seconds."""
+        if not self._closed:
+            await asyncio.get_running_loop().run_in_executor(self._executor, self._hold, tuple(shards))
+
+    async def held_elsewhere(self, shard: str) -> bool:
+        """Whether another process runs a shard just now."""
+        if self._closed:
+            return False
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._held_elsewhere, shard)
+
     async def close(self) -> None:
         """Close the file, once what is under way is done; closing it again does nothing."""
         if self._closed:
@@ -99,6 +117,7 @@ class Shared:
         self._executor.shutdown(wait=False)
 
     def _close(self) -> None:
+        self._hold(())
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -131,6 +150,19 @@ class Shared:
         at = self._with(reserve, self._next_of(self._free.get(name, 0.0)))
         self._free[name] = at + spacing
         return at
+
+    def _hold(self, shards: tuple[str, ...]) -> None:
+        def hold(connection: sqlite3.Connection) -> None:
+            now = self._clock()
+            connection.execute("DELETE FROM holders WHERE process = ? OR seen < ?", (self._me, now - KEPT))
+            connection.executemany("INSERT INTO holders VALUES (?, ?, ?)", [(s, self._me, now) for s in shards])
+
+        self._with(hold, None)
+
+    def _held_elsewhere(self, shard: str) -> bool:
+        query = "SELECT 1 FROM holders WHERE shard = ? AND process != ? AND seen > ? LIMIT 1"
+        values = (shard, self._me, self._clock() - HOLDS)
+        return self._with(lambda c: c.execute(query, values).fetchone() is not None, otherwise=False)
 
     def _next_of(self, free: float) -> float:
         now = self._clock()

@@ -33,6 +33,11 @@ THREAD = 400000000000000025
 GUILDS = {CHANNEL: GUILD, THREAD: GUILD, OTHER_CHANNEL: OTHER_GUILD}
 """The server that a channel is in."""
 
+OF_SHARDS = [(95_400_000_000 + n) << 22 for n in range(6)]
+"""Servers of which the n-th comes by the n-th of six shards, each with a channel whose id is one more."""
+
+GUILDS |= {number + 1: number for number in OF_SHARDS}
+
 MANAGE_GUILD = 1 << 5
 MANAGE_MESSAGES = 1 << 13
 ORDINARY = 2248473465835073

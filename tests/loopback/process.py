@@ -26,7 +26,7 @@ class BotProcess:
             discord: where it logs in.
             folder: its working and state folder.
             token: its token, or None for none.
-            settings: further settings, by the name behind PULLQUOTE_.
+            settings: further settings, by the name behind PULLQUOTE_, and those of `run_bot`.
         """
         self.log: list[str] = []
         self._discord = discord
@@ -35,7 +35,10 @@ class BotProcess:
         self._environment |= {"PYTHONPATH": str(RUN_BOT.parents[2]), "PULLQUOTE_STATE": str(folder / "state")}
         # The people of the tests ask as fast as they can; a test of the cooldown sets its own.
         self._environment["PULLQUOTE_COOLDOWN"] = "0"
-        self._environment |= {f"PULLQUOTE_{name.upper()}": value for name, value in settings.items()}
+        self._environment |= {
+            name if name.startswith("LOOPBACK_") else f"PULLQUOTE_{name.upper()}": value
+            for name, value in settings.items()
+        }
         if token is not None:
             self._environment["PULLQUOTE_DISCORD_TOKEN"] = token
         self._process: asyncio.subprocess.Process | None = None
@@ -103,6 +106,11 @@ class BotProcess:
             status = await self._process.wait()
             await self._reader
         return status
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended."""
+        return self._is_over()
 
     async def stop(self) -> int:
         """Ask it to stop, and wait."""

@@ -1,5 +1,10 @@
-"""Runs the bot against a Discord on 127.0.0.1: `python run_bot.py PORT`; all else is the real thing."""
+"""Runs the bot against a Discord on 127.0.0.1: `python run_bot.py PORT`; all else is the real thing.
 
+LOOPBACK_SPACING and LOOPBACK_SILENCE, in seconds, shorten what Discord makes a test wait for: the time between two
+IDENTIFYs, and how long a connection may be silent.
+"""
+
+import os
 import socket
 import sys
 
@@ -8,7 +13,7 @@ import discord.http
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.discord import check_token, run
+from bot.discord import check_token, gateway, run
 from bot.settings import load_settings
 from index.errors import PullquoteError
 from index.fetch import Fetcher
@@ -37,6 +42,8 @@ def main() -> int:
     port = int(sys.argv[1])
     discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gw")
+    gateway.SPACING = float(os.environ.get("LOOPBACK_SPACING", gateway.SPACING))
+    gateway.HEARTBEAT_TIMEOUT = float(os.environ.get("LOOPBACK_SILENCE", gateway.HEARTBEAT_TIMEOUT))
     try:
         settings = load_settings()
         if "check" in sys.argv:

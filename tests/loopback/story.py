@@ -1,10 +1,12 @@
 """The article that the loopback tests ask about: ours, made by hand, so that no reader stands between."""
 
 import datetime as dt
+import time
 
 from bot.assistant import Assistant
-from bot.ranker import BM25Ranker
+from bot.ranker import BM25Ranker, Ranking
 from index.article import Article, Kind, Paragraph
+from index.indexer import Index
 
 TRAPS = (
     "The harbour board wrote on its page: @everyone who sails, see <#400000000000000004>, ask <@400000000000000012>, "
@@ -56,6 +58,22 @@ def story(url: str | None = "https://example.org/ferry") -> Article:
     )
 
 
+LABOURED = "laboriously"
+"""A word that makes a question take two seconds of arithmetic in Python."""
+
+
+class PlainRanker(BM25Ranker):
+    """BM25, which takes its time where it is asked to."""
+
+    def rank(self, index: Index, question: str) -> Ranking:
+        """Rank; spin first where the question asks for it."""
+        if LABOURED in question:
+            until = time.thread_time() + 2.0
+            while time.thread_time() < until:
+                pass
+        return super().rank(index, question.replace(LABOURED, ""))
+
+
 def story_assistant(quotes: int = 3) -> Assistant:
     """An assistant on the story; plain BM25, so that these tests do not depend on how the shipped ranker is tuned."""
-    return Assistant(story(), ranker=BM25Ranker(), threshold=0.3, quotes=quotes)
+    return Assistant(story(), ranker=PlainRanker(), threshold=0.3, quotes=quotes)
