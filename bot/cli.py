@@ -234,8 +234,10 @@ def discord() -> int:
         )
     assistant = open_assistant(settings)
     assistant.warm_up()
+    from bot.cross_encoder import REMEMBERED, load_cross_encoder
     from bot.discord import run
 
+    load_cross_encoder().remember(REMEMBERED)
     return run(settings, assistant)
 
 

@@ -21,6 +21,9 @@ WEIGHTS = Path(__file__).with_name("weights")
 DECIMALS = 1
 """Of a score. Further ones differ between processors, and cost nothing: H@1 over the training news is the same."""
 
+REMEMBERED = 4_096
+"""Windows whose scores the Discord bot keeps: of about a thousand questions, in some ten megabytes."""
+
 CACHED = 8_192
 """Sentences whose tokens are kept: some 200 articles of news."""
 
@@ -76,6 +79,21 @@ class CrossEncoder:
         (found,) = self._session.run(None, {"ids": np.array(window.ids, np.int64), "types": types, "pool": pool})
         values: list[float] = found.tolist()
         return values
+
+    def remember(self, windows: int) -> None:
+        """Keep the scores of the last so many windows: for a program that many people ask the same things.
+
+        A window's scores depend on its tokens alone, so that nothing else changes.
+        """
+
+        @lru_cache(maxsize=windows)
+        def kept(ids: tuple[int, ...], question_end: int, spans: tuple[tuple[int, int, int], ...]) -> list[float]:
+            return CrossEncoder.read(self, Window(list(ids), question_end, list(spans)))
+
+        def read(window: Window) -> list[float]:
+            return kept(tuple(window.ids), window.question_end, tuple(window.spans))
+
+        self.read = read  # type: ignore[method-assign]  # of this one alone
 
     def _encode(self, text: str, most: int) -> list[int]:
         """Token ids of a text, without marks, at most so many."""

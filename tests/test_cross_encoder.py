@@ -1,5 +1,7 @@
 """The cross-encoder: how well sentences answer a question."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,3 +62,27 @@ def test_any_text_can_be_read(question: str, sentences: list[str]) -> None:
     scores = load_cross_encoder().score(question, sentences, range(len(sentences)))
     assert sorted(scores) == list(range(len(sentences)))
     assert all(abs(score) < 100 for score in scores.values())
+
+
+def test_what_was_read_is_remembered_where_that_is_asked_for() -> None:
+    """The same windows are read once, with the same scores, until others have taken their place."""
+    plain, remembering = load_cross_encoder(), CrossEncoder()
+    remembering.remember(1)
+    counting = remembering._session = Counting(remembering._session)
+    for question in ("Why was the old bridge closed?", "Why was the old bridge closed?", "Who opened the meeting?"):
+        expected = plain.score(question, STORY, range(len(STORY)))
+        assert remembering.score(question, STORY, range(len(STORY))) == expected
+    assert counting.runs == 2
+
+
+class Counting:
+    """A session that counts how often it is run."""
+
+    def __init__(self, session: Any) -> None:  # noqa: ANN401 - has no types
+        self._session = session
+        self.runs = 0
+
+    def run(self, *arguments: Any) -> Any:  # noqa: ANN401 - has no types
+        """Run it."""
+        self.runs += 1
+        return self._session.run(*arguments)

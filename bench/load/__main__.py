@@ -8,12 +8,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.library.corpus import Corpus
 from bench.load.crowd import offer, questions, stream
 from bench.load.discord import LoadDiscord
+from bench.load.library import fill
 from bench.load.process import Bot, taken
 
 HERE = Path(__file__).parent
 SERVERS = 200
+POOL = 400
+"""Questions on libraries that are asked, each worded anew unless they are to repeat."""
+
+HOGGED = 60.0
+"""Questions a second, nine of ten of them in one server."""
+
 CONNECTED = 120.0
 """Seconds that the bots may take to start."""
 
@@ -33,28 +41,36 @@ async def connected(discord: LoadDiscord, bots: list[Bot], shards: int) -> None:
 
 
 async def rates(options: argparse.Namespace) -> dict[str, Any]:
-    """Offer each rate to one bot, after a moment of warming up."""
+    """Offer each rate to one bot, after a moment of warming up; then have one server ask nine tenths of all."""
     rows = []
-    async with LoadDiscord(SERVERS) as discord:
-        with tempfile.TemporaryDirectory() as folder:
+    servers = options.libraries or SERVERS
+    with tempfile.TemporaryDirectory() as folder:
+        pool = questions()
+        if options.libraries:
+            corpus = Corpus(options.data / "qa" / "news-train.jsonl")
+            each = options.articles // options.libraries
+            fill(Path(folder), corpus, options.libraries, each)
+            pool = corpus.questions(each, POOL)
+        async with LoadDiscord(servers) as discord:
             bot = await Bot(discord.port, Path(folder)).start()
             try:
                 await connected(discord, [bot], 1)
-                asking = stream(questions(), distinct=not options.repeated)
-                await offer(discord, [bot], asking, rate=5, seconds=10, servers=SERVERS)
+                asking = stream(pool, distinct=not options.repeated)
+                await offer(discord, [bot], asking, rate=5, seconds=10, servers=servers)
                 for rate in options.rates:
                     seconds = max(options.seconds, 20 / rate)
-                    found, _ = await offer(discord, [bot], asking, rate=rate, seconds=seconds, servers=SERVERS)
+                    found, _ = await offer(discord, [bot], asking, rate=rate, seconds=seconds, servers=servers)
                     rows.append(found.json())
                     print(json.dumps(rows[-1]), flush=True)
                 hogged, asked = await offer(
-                    discord, [bot], asking, rate=200, seconds=options.seconds, servers=20, hog=0.9
+                    discord, [bot], asking, rate=HOGGED, seconds=options.seconds, servers=servers, hog=0.9
                 )
-                rows_hog = _fairness(asked)
-                print(json.dumps(rows_hog), flush=True)
+                shares = _fairness(asked)
+                print(json.dumps(shares), flush=True)
             finally:
                 await bot.stop()
-    return {"rates": rows, "hog": {"figures": hogged.json(), **rows_hog}, "repeated": options.repeated}
+    about = {"repeated": options.repeated, "servers": servers, "articles": options.articles if options.libraries else 1}
+    return {"rates": rows, "hog": {"figures": hogged.json(), **shares}, **about}
 
 
 def _fairness(asked: list[Any]) -> dict[str, Any]:
@@ -97,12 +113,17 @@ def main() -> None:
     parser.add_argument("--rates", type=float, nargs="+", default=[1, 10, 25, 50, 100, 1000], help="questions a second")
     parser.add_argument("--seconds", type=float, default=20, help="of each rate")
     parser.add_argument("--repeated", action="store_true", help="ask a pool of questions again and again")
+    parser.add_argument("--libraries", type=int, default=0, help="servers that have a library; 0: all ask the sample")
+    parser.add_argument("--articles", type=int, default=10_000, help="of all libraries together")
+    parser.add_argument("--data", type=Path, help="folder of the data sets, which the articles are made from")
     parser.add_argument("--interactions", type=int, default=200_000, help="of the endurance run")
     parser.add_argument("--rate", type=float, default=400, help="of the endurance run")
     parser.add_argument("--results", type=Path, default=HERE / "results.json")
     options = parser.parse_args()
     measured = asyncio.run(rates(options) if options.part == "rates" else endurance(options))
-    name = options.part + ("-repeated" if options.part == "rates" and options.repeated else "")
+    name = options.part
+    if name == "rates":
+        name += ("-library" if options.libraries else "") + ("-repeated" if options.repeated else "")
     kept = json.loads(options.results.read_text("utf-8")) if options.results.exists() else {}
     kept[name] = measured | {"cores": os.cpu_count()}
     options.results.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
