@@ -10,7 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.commands import Command, Group, Parameter, Surface, commands_on
 from bot.discord.checking import check_message
-from bot.discord.commands import COMPLETERS, HANDLERS, Handler
+from bot.discord.commands import COMPLETERS, HANDLERS, Completer, Handler
 from bot.discord.replies import describe, report
 from bot.discord.translator import CHECK_MENU
 from bot.discord.values import check_values
@@ -106,8 +106,22 @@ def made(command: Command, handler: Handler) -> app_commands.Command[Any, ..., N
         result.default_permissions = discord.Permissions(manage_guild=True)
     for parameter in command.parameters:
         if parameter.autocomplete:
-            result.autocomplete(parameter.name)(COMPLETERS[command.path, parameter.name])  # type: ignore[arg-type]  # made at run time
+            completer = suggesting(COMPLETERS[command.path, parameter.name])
+            result.autocomplete(parameter.name)(completer)  # type: ignore[arg-type]  # made at run time
     return result
+
+
+def suggesting(completer: Completer) -> Completer:
+    """A completer that has nothing to suggest where there is a reason not to; nobody could be told it."""
+
+    async def complete(interaction: "Interaction", typed: Any) -> list[app_commands.Choice[Any]]:  # noqa: ANN401 - Discord's
+        try:
+            return await completer(interaction, typed)
+        except PullquoteError as error:
+            log.info("Nothing is suggested: %s", describe(error))
+            return []
+
+    return complete
 
 
 def _parameter(parameter: Parameter) -> inspect.Parameter:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.discord.buttons import BUTTONS
 from bot.discord.guild_settings import SettingMenu
+from bot.discord.library.buttons import ArticleMenu
 from tests.fuzz.strategies import NASTY, WORDS
 from tests.loopback.payloads import ALICE, BEN, CHANNEL, DM, MIRA, OTHER_CHANNEL
 from tests.loopback.people import FakeDiscord
@@ -141,7 +142,13 @@ class Hostile:
         own = [b["custom_id"] for b in _buttons(self._message)]
         family = self._random.choice("pmsucxnvgifl")
         parts = [str(self._random.choice(numbers)) for _ in range(self._random.randrange(0, 5))]
-        pick = self._random.randrange(4)
+        pick = self._random.randrange(5)
+        if pick == 4:
+            action = self._random.choice(["refresh", "ask", "remove", "a", "z", "open", "form"])
+            number, article = self._random.choice(numbers), self._random.choice([self._article, "0" * 12])
+            return self._random.choice(
+                [f"pq:b:{action}:{number}:{article}", f"pq:b:{action}:{number}", f"pq:b:{action}"]
+            )[:100]
         if pick == 0:
             return str(self._random.choice(own))
         if pick == 1:
@@ -159,7 +166,7 @@ class Hostile:
             carried["flags"] |= EPHEMERAL
         ours = [f for f in BUTTONS if f.__discord_ui_compiled_template__.fullmatch(custom_id)]
         # What is a menu and what a button is Discord's word, which it has from the message.
-        menu = SettingMenu in ours if ours else self._random.random() < 0.3
+        menu = bool({SettingMenu, ArticleMenu} & set(ours)) if ours else self._random.random() < 0.3
         if self._random.random() < 0.8:
             row = next(c for c in carried["components"][0]["components"] if c["type"] == 1)
             item: Json = {"type": 2, "id": 91, "style": 2, "label": "x", "custom_id": custom_id}
@@ -169,12 +176,16 @@ class Hostile:
         who, where = self._who()
         data: Json = {"custom_id": custom_id, "component_type": 3 if menu else 2}
         if menu:
-            data["values"] = [self._text(100) for _ in range(self._random.randrange(0, 4))]
+            made = [self._text(100), str(self._random.randrange(-1, 5)), "9" * 12]
+            data["values"] = self._random.choices(made, k=self._random.randrange(0, 4))
         return await self._discord._interact(3, data, who, where, carried | {"channel_id": str(where)})
 
     async def _form(self) -> Exchange:
-        name = self._random.choice(["pq:g:form", f"pq:q:{self._article}", "pq:q:" + "0" * 12, self._custom_id()])
-        fields = self._random.choices(["question", "threshold", "retention", "url", "title", "x"], k=2)
+        known = ["pq:g:form", f"pq:q:{self._article}", "pq:q:" + "0" * 12, "pq:b:form"]
+        name = self._random.choice([*known, self._custom_id()])
+        fields = self._random.choices(
+            ["question", "threshold", "retention", "url", "headline", "text", "more", "x"], k=2
+        )
         rows = [
             {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": field, "value": self._text(4000)}}
             for field in dict.fromkeys(fields)

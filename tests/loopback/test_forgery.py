@@ -27,10 +27,24 @@ ONLY_MODERATORS = "Only those who may manage this server can do this."
 MODERATED = {"InsightsButton", "SettingMenu", "SettingButton", "ForgetButton"}
 """Families that show or change what is a server's; of the last, what it erases of one's own is open to all."""
 
+EDITORS = {"ArticleButton"}
+"""Families for those whom a server lets change its library; in direct messages the library is one's own."""
+
 OWN = {"ShareButton", "DeleteButton"}
 """Families for the person who asked."""
 
-OPEN = {"PassageButton", "MoreButton", "FollowUpButton", "CardButton", "PageButton", "UpButton", "DownButton"}
+OPEN = {
+    "ArticleMenu",
+    "TurnButton",
+    "AcrossButton",
+    "PassageButton",
+    "MoreButton",
+    "FollowUpButton",
+    "CardButton",
+    "PageButton",
+    "UpButton",
+    "DownButton",
+}
 """Families that show what the article says, or count the voice of whoever presses."""
 
 FORGED = [
@@ -58,7 +72,7 @@ async def bot(start: Start) -> BotProcess:
 
 async def test_every_family_of_buttons_is_thought_of() -> None:
     """A new one is put with those of its kind here, and gets a test below."""
-    assert {family.__name__ for family in BUTTONS} == MODERATED | OWN | OPEN
+    assert {family.__name__ for family in BUTTONS} == MODERATED | EDITORS | OWN | OPEN
 
 
 def carrying(message: Json, custom_id: str) -> Json:
