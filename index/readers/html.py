@@ -14,6 +14,7 @@ from index.readers.bylines import is_byline
 from index.readers.coarse_html import read_coarse_html
 from index.readers.dates import find_date, is_date_line
 from index.readers.decoding import decode_markup
+from index.readers.markup import without_long_tags
 from index.readers.parts import assemble, by
 from index.readers.structure import Head
 
@@ -141,6 +142,7 @@ def read_html(data: bytes, name: str) -> Article:
                 file=name or Phrase("The page"),
             )
         page = page.replace("\x00", "")
+    page = without_long_tags(page)
     tags = page.count("<")
     document = _extract(page, fast=tags > _MANY_TAGS) if tags <= _MOST_TAGS else None
     if document is None:

@@ -35,6 +35,15 @@ _EMPTY = re.compile(
 )
 
 
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w-]{0,30}+)[^<>]{20000,}+")
+"""A tag with a picture or a program's state in its attributes, or with so many attributes that no parser ends."""
+
+
+def without_long_tags(page: str) -> str:
+    """The page with the attributes of such tags left out; time in libxml2 grows with the square of their number."""
+    return _LONG_TAG.sub(r"<\1 ", page)
+
+
 def parse_markup(data: str) -> Any:  # noqa: ANN401 - lxml's elements are of several classes
     """The root of a document: as XML if it is well-formed, else as a browser would see it; None if there is nothing.
 
@@ -42,6 +51,7 @@ def parse_markup(data: str) -> Any:  # noqa: ANN401 - lxml's elements are of sev
     """
     from lxml import etree
 
+    data = without_long_tags(data)
     raw = data.encode("utf-8", "replace")
     with contextlib.suppress(etree.LxmlError, ValueError):
         parser = etree.XMLParser(
