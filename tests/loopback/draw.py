@@ -12,7 +12,7 @@ from typing import Any
 from tests.loopback.markdown import parse, to_html
 from tests.loopback.schema import BUTTON, CONTAINER, EPHEMERAL, ROW, TEXT
 
-WORDS, CHANNELS, PICTURES, FILE = 3, 8, 12, 13
+WORDS, ROLES, CHANNELS, PICTURES, FILE = 3, 6, 8, 12, 13
 
 Json = dict[str, Any]
 
@@ -101,7 +101,7 @@ def _component(component: Json) -> str:  # noqa: PLR0911 - a table
         classes = "button" + (" primary" if component["style"] == 1 else "")
         classes += " disabled" if component.get("disabled") else ""
         return f'<span class="{classes}">{html.escape(_face(component))}</span>'
-    if kind in (WORDS, CHANNELS):
+    if kind in (WORDS, ROLES, CHANNELS):
         return f'<span class="menu">{html.escape(_chosen(component))}<span>⌄</span></span>'
     if kind == PICTURES:
         return "".join(
@@ -120,7 +120,7 @@ def _face(button: Json) -> str:
 
 def _chosen(menu: Json) -> str:
     """What a closed menu shows."""
-    if menu["type"] == CHANNELS:
+    if menu["type"] in (CHANNELS, ROLES):
         return ", ".join(f"#{v['id']}" for v in menu.get("default_values", [])) or str(menu.get("placeholder"))
     return next((str(o["label"]) for o in menu["options"] if o.get("default")), str(menu.get("placeholder")))
 

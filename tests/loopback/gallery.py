@@ -31,7 +31,7 @@ from index.errors import CardError
 from index.indexer import Index
 from index.readers import read_article
 from index.sample import sample_path
-from tests.loopback import gallery_servers, payloads
+from tests.loopback import gallery_library, gallery_servers, payloads
 from tests.loopback.schema import COMPONENTS_V2, EPHEMERAL, buttons_of, face, walk
 from tests.loopback.story import story_assistant
 
@@ -107,6 +107,8 @@ async def _messages() -> list[tuple[str, Json]]:
     assert too_fast
     add("asked too fast", too_fast, private=True)
     add("an error", notice("There is no passage 900; the article has passages 1 to 9."), private=True)
+    for caption, view in gallery_library.library_views():
+        add(caption, view, private=caption != "/ask of a library")
     for caption, view, files in gallery_servers.views(sample.index):
         add(caption, view, private=True, files=files)
     return drawn
