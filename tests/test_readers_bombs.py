@@ -150,7 +150,7 @@ def written_pdf() -> bytes:
 
 WHOLE: dict[str, Callable[[], bytes]] = {
     "x.txt": lambda: bytes(SENTENCE, "utf-16"),
-    "x.md": lambda: f"---\ntitle: Ferry\n---\n# Ferry\n\n```\ncode\n```\n{SENTENCE}".encode(),
+    "x.md": lambda: bytes(f"---\ntitle: Ferry\n---\n# Ferry\n\n```\ncode\n```\n{SENTENCE}", "utf-8"),
     "x.html": lambda: html(f"<article><p>{SENTENCE}</p></article>", "<title>Ferry</title>"),
     "x.pdf": written_pdf,
     "x.docx": partial(pack, DOCUMENT),
