@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 TOKEN = "bm90LWEtcmVhbC10b2tlbg.loopback.only-accepted-on-127-0-0-1"  # noqa: S105 - let in by this fake alone
 API = "/api/v10"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a test waits for something to happen."""
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.ranker import BM25Ranker, Ranking
@@ -59,19 +60,25 @@ def story(url: str | None = "https://example.org/ferry") -> Article:
 
 
 LABOURED = "laboriously"
-"""A word that makes a question take two seconds of arithmetic in Python."""
+"""A word that makes a question take a second and a half of arithmetic in Python."""
+
+
+HELD = "patiently"
+"""A word that makes a question wait until nobody writes to the pipe `gate` in the bot's working folder any more."""
 
 
 class PlainRanker(BM25Ranker):
     """BM25, which takes its time where it is asked to."""
 
     def rank(self, index: Index, question: str) -> Ranking:
-        """Rank; spin first where the question asks for it."""
+        """Rank; spin or wait first where the question asks for it."""
+        if HELD in question:
+            Path("gate").read_bytes()
         if LABOURED in question:
-            until = time.thread_time() + 2.0
+            until = time.thread_time() + 1.5
             while time.thread_time() < until:
                 pass
-        return super().rank(index, question.replace(LABOURED, ""))
+        return super().rank(index, question.replace(LABOURED, "").replace(HELD, ""))
 
 
 def story_assistant(quotes: int = 3) -> Assistant:

@@ -200,7 +200,7 @@ async def test_the_heartbeat_does_not_wait_for_work(discord: FakeDiscord, launch
         await discord.answer(exchange)
     during = beats[begun:]
     assert len(during) > 10
-    assert max(b - a for a, b in itertools.pairwise(during)) < 2.0
+    assert max(b - a for a, b in itertools.pairwise(during)) < 1.5
 
 
 async def test_machines_that_share_nothing_get_in_all_the_same(discord: FakeDiscord, launch: Start) -> None:
