@@ -182,7 +182,7 @@ def test_any_article_is_one_message(entry: Entry, others: list[Entry], new: list
 
 @given(
     st.lists(OUTCOMES, min_size=1, max_size=10),
-    st.lists(st.builds(Hit, ENTRIES, st.integers(1, 99), WORDS, st.just(1.0)), max_size=5),
+    st.lists(HITS, max_size=5, unique_by=lambda hit: hit.passage),
 )
 def test_any_outcome_is_one_message(outcomes: list[Outcome], hits: list[Hit]) -> None:
     """What came of adding, and passages that were found."""
