@@ -156,6 +156,9 @@ OUTCOMES = st.one_of(
 )
 
 
+HITS = st.builds(Hit, ENTRIES, st.integers(1, 99), WORDS, st.just(1.0))
+
+
 def errors(view: Any) -> list[str]:  # noqa: ANN401 - discord.py's view
     """What Discord would refuse in a view."""
     return message_errors({"flags": 1 << 15, "components": view.to_components(), "allowed_mentions": {"parse": []}})
