@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from bot.answer import Answer, Quote
 from bot.card.script import Pair, Script, is_right_to_left, quotation_marks, script_of
 from bot.render import words
-from bot.translation import _
+from bot.translation import _, n_
 from index.article import Article
 from index.errors import CardError
 
@@ -99,6 +99,12 @@ def content(answer: Answer) -> Content:
     article = answer.article
     # One kind of marks on a card: those inside of quotes are another.
     nested = any(_holds_marks(quote, article) for quote in answer.quotes)
+    quoted = {quote.citation.source.entry.number for quote in answer.quotes if quote.citation.source}
+    if len(quoted) > 1:
+        # No one headline stands for all: each quote names its own article.
+        of = n_("From {count} article", "From {count} articles", len(quoted)).format(count=len(quoted))
+        excerpts = tuple(_excerpt(quote, article, nested=nested, named=True) for quote in answer.quotes)
+        return Content(excerpts, headline=of, byline="", date="", link="", url="")
     return Content(
         excerpts=tuple(_excerpt(quote, article, nested=nested) for quote in answer.quotes),
         headline=_shortened(
@@ -124,7 +130,7 @@ def _holds_marks(quote: Quote, article: Article) -> bool:
     return any(mark in quote.text for mark in (pair.opening, pair.closing, '"'))
 
 
-def _excerpt(quote: Quote, article: Article, *, nested: bool) -> Excerpt:
+def _excerpt(quote: Quote, article: Article, *, nested: bool, named: bool = False) -> Excerpt:
     if len(quote.text) > MAX_QUOTE:
         raise CardError(
             "The quote has {length} characters, and a card takes {limit} of each; share the answer as text.",
@@ -140,11 +146,19 @@ def _excerpt(quote: Quote, article: Article, *, nested: bool) -> Excerpt:
         pieces=_pieces(quote, 1 if own else 0),
         closing="" if own else closing,
         own=own,
-        where=words.where(quote),
+        where=_where(quote, named=named),
         context=_("Before it: {context}").format(context=_in_marks(quote.context.text, pair)) if quote.context else "",
         script=script,
         right_to_left=is_right_to_left(quote.text),
     )
+
+
+def _where(quote: Quote, *, named: bool) -> str:
+    """Where a quote stands, its article named where there are several."""
+    source = quote.citation.source
+    if not named or source is None:
+        return words.where(quote)
+    return f"{_shortened(words.source_line(source), MAX_BYLINE)} · {words.where(quote)}"
 
 
 def _in_marks(text: str, pair: Pair) -> str:
