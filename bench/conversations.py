@@ -67,7 +67,7 @@ class Score:
         unanswerable: follow-up turns that it leaves open.
         abstained: those that were not answered.
         alone: questions that stand alone, the first of each conversation left out.
-        bent: those that were read differently.
+        bent: those that were read differently, or answered with another first sentence than asked by themselves.
         errors: a line for each turn that went wrong.
     """
 
@@ -129,7 +129,8 @@ def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result:
         result.errors.append(f"{asked.id} not asked: {asked.question} -> {error}")
     if turn.kind == STAND_ALONE:
         result.alone += 1
-        if answered is not None and answered.read_as:
+        by_itself = assistant.ask(asked.question)
+        if answered is not None and (answered.read_as or _first(answered) != _first(by_itself)):
             result.bent += 1
             result.errors.append(f"{asked.id} bent: {asked.question} => {answered.read_as}")
     if turn.kind == FOLLOW_UP:
@@ -155,6 +156,11 @@ def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result:
     if answered is None:
         return conversation
     return replace(conversation.after(Turn.of(answered, assistant.index)), article=assistant.article.id)
+
+
+def _first(found: Answer | Abstention) -> str | None:
+    """The first sentence that an answer quotes; None of none."""
+    return found.quotes[0].text if isinstance(found, Answer) else None
 
 
 def share(count: int, of: int) -> float:

@@ -113,7 +113,7 @@ class Assistant:
             answered = self._in_parts(asked, asked_for, corrections, limit)
             if answered:
                 return answered
-        ranking = focused(self._ranker.rank(self.index, read_as), resolved)
+        ranking = focused(self._ranker.rank(self.index, read_as), resolved, self.index)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
         candidates = self._filled(ranking, resolved.exclude) if top or limit == 0 else ranking.sentences

@@ -151,13 +151,21 @@ def _finite(low: list[str], at: int) -> int | None:
     for n in range(first, min(len(low), at + LONGEST)):
         if low[n] in AUXILIARIES:
             return None
-        if base(low[n]) is not None and not (low[n].endswith("s") and low[n - 1] in ("many", "which", "what")):
+        if base(low[n]) is not None and not _is_counted(low, n):
             return n
         if n > first - 1 and low[n - 1].endswith("s") and n > at + 1 and is_base(low[n]):
             return n
         if asks == "who":
             return None
     return None
+
+
+def _is_counted(low: list[str], n: int) -> bool:
+    """Whether a word that may be a verb in -s is a noun: "what plans failed?", but not "what worries officials?"."""
+    if not low[n].endswith("s") or low[n - 1] not in ("many", "which", "what"):
+        return False
+    another = any(w in AUXILIARIES or base(w) not in (None, w) for w in low[n + 1 : n + LONGEST])
+    return low[n - 1] != "what" or another or n + 1 == len(low)
 
 
 def _gap_behind(low: list[str], verb: int, rest: str, names: Names) -> Gap:

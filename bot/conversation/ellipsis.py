@@ -130,10 +130,11 @@ def _joined(*parts: str) -> str:
 
 
 def _why_not(before: Asked) -> str | None:
-    if not before.auxiliary or before.auxiliary.endswith("n't") or before.auxiliary in ("am", "may", "might"):
+    auxiliary = before.auxiliary.casefold()
+    if not auxiliary or auxiliary.endswith("n't") or auxiliary in ("am", "may", "might"):
         return None
-    auxiliary = {"will": "won't", "can": "can't", "shall": "won't"}.get(before.auxiliary, f"{before.auxiliary}n't")
-    return _joined("why", auxiliary.casefold(), before.rest)
+    negated = {"will": "won't", "can": "can't", "shall": "won't"}.get(auxiliary, f"{auxiliary}n't")
+    return _joined("why", negated, before.rest)
 
 
 def _with_adjunct(ask: Bare, before: Asked, answer: Mention | None, names: Names) -> str | None:
@@ -259,6 +260,9 @@ def _who_of(ask: Bare, before: Asked, first: Mention) -> str | None:
 
 def _how_many(ask: Bare, before: Asked, names: Names) -> str | None:
     """Ask how many: of what was asked for, or of the plural that was spoken of."""
+    if before.asks == "what" and not (before.noun or ask.noun) and before.rest.casefold().endswith(" do"):
+        found = mentions_in(before.rest, names, question=True)[:1]
+        return f"How many {_without_article(found[0].text)} were there" if found and found[0].plural else None
     if before.gap in (Gap.SUBJECT, Gap.OBJECT) or (before.gap is Gap.IDENTITY and before.asks in ("what", "how many")):
         return _how_many_of_those(ask, before)
     if ask.noun:
@@ -283,8 +287,7 @@ def _how_many_of_those(ask: Bare, before: Asked) -> str | None:
 
 def _how_many_named(ask: Bare, before: Asked, last: Mention) -> str:
     """Ask how many there are of a plural in the question before."""
-    noun = before.rest[last.start : last.end]
-    noun = re.sub(r"^(?:the|a|an|its|his|her|their|these|those|any|some)\s", "", noun)
+    noun = _without_article(before.rest[last.start : last.end])
     if last.start > 0:
         left = " ".join((before.rest[: last.start].rstrip() + " " + before.rest[last.end :].strip()).split())
         return _joined(ask.word, noun, _small_first(before.auxiliary), left)
@@ -292,6 +295,10 @@ def _how_many_named(ask: Bare, before: Asked, last: Mention) -> str:
     if before.auxiliary.casefold() in DO and is_base(verb.casefold()):
         return _joined(ask.word, noun, past(verb.casefold()), rest)
     return _joined(ask.word, noun, _small_first(before.auxiliary), before.rest[last.end :].strip())
+
+
+def _without_article(phrase: str) -> str:
+    return re.sub(r"^(?:the|a|an|its|his|her|their|these|those|any|some)\s", "", phrase)
 
 
 def _which(ask: Bare, before: Asked) -> str | None:

@@ -35,6 +35,7 @@ _UNITS = frozenset(
 )
 _OBJECTS = frozenset("him her it them us me you".split())
 _NOT_COUNTED = frozenset("else much many long old often far fast big large high".split())
+_ADVERBS = frozenset("still also already never often only soon now yet just even ever always largely mostly".split())
 _OPENS = DETERMINERS | {"how", "which", "what", "whose", "both", "two", "three", "four", "five", "six", "many"}
 
 
@@ -160,7 +161,8 @@ def _bare_plural(words: list[re.Match[str]], at: int, text: str) -> bool:
         return following not in STOP_WORDS and base(low) is None and not is_base(low)
     listed = re.search(r"[,;]\s*$", text[: words[at].start()]) is not None
     verb = base(low) is not None and before not in PREPOSITIONS | AUXILIARIES and not listed
-    return words[at][0].islower() and is_plural(low) and not verb
+    opens = at == 0 and words[at][0].istitle() and len(words) > 2
+    return (words[at][0].islower() or opens) and is_plural(low) and not verb
 
 
 def _run(text: str, words: list[re.Match[str]], first: int) -> list[int]:
@@ -176,6 +178,9 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[int]:
         finite = not low.endswith("s") and base(low) not in (None, low)
         if finite and not (run and n + 1 < len(words) and is_plural(words[n + 1][0].casefold())):
             break
+        follows = words[n + 1][0].casefold() if n + 1 < len(words) else ""
+        if run and (low in _ADVERBS or (base(low) is not None and (follows in DETERMINERS or follows == "to"))):
+            break  # "the merger still needs", "the company plans to"
         if not run and low in _NOT_COUNTED:
             break
         if run and is_base(low) and is_plural(words[n - 1][0].casefold()):

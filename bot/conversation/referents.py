@@ -84,6 +84,7 @@ def _of_turn(turn: Turn, index: Index, names: Names) -> Iterator[Referent]:
 
 
 _NOT_NAMED = (Kind.DESCRIPTION, Kind.OPEN, Kind.QUOTATION, Kind.NUMBER, Kind.REASON, Kind.MONEY)
+_HAPPENS = re.compile(r"\b(?:end|ended|begin|begun|start|started|last|lasted|over|happen|happened)\W*$", re.IGNORECASE)
 _OPENS_WITH_PRONOUN = re.compile(r"(?:it|he|she|they|this|that)\b", re.IGNORECASE)
 
 
@@ -129,13 +130,14 @@ def fits(mention: Mention, pronoun: str) -> float:
                 return 0.0
             return _IT.get(mention.sort, 0.75) * (0.6 if mention.plural else 1.0)
         case "they":
-            return 1.0 if mention.plural else _THEY.get(mention.sort, 0.0)
+            return (_THEY_ALL if mention.plural else _THEY).get(mention.sort, float(mention.plural))
         case _:
             return _THERE.get(mention.sort, 0.1)
 
 
 _IT = {Sort.PERSON: 0.0, Sort.THING: 1.0, Sort.GROUP: 1.0, Sort.COUNTRY: 0.9, Sort.PLACE: 0.9}
 _THEY = {Sort.GROUP: 0.85, Sort.UNKNOWN: 0.4, Sort.COUNTRY: 0.35, Sort.PERSON: 0.3, Sort.PLACE: 0.0}
+_THEY_ALL = {Sort.THING: 0.85}  # people are asked about more often than things
 _THERE = {Sort.PLACE: 1.0, Sort.COUNTRY: 1.0, Sort.UNKNOWN: 0.6, Sort.GROUP: 0.3}
 """How well "it", one that "they" stands for, and "there" agree with each sort."""
 
@@ -162,6 +164,7 @@ def best_for(pronoun: str, found: list[Referent], rest: str, index: Index, taken
         None where nothing agrees.
     """
     asks_where = re.match(r"(?:\w+\s)?where\b", rest, re.IGNORECASE) is not None
+    of_an_event = _HAPPENS.search(rest) is not None
     asked = {t for t in terms(rest) if t in index.sentence_retriever}
 
     def value(referent: Referent) -> float:
@@ -169,6 +172,8 @@ def best_for(pronoun: str, found: list[Referent], rest: str, index: Index, taken
         if pronoun == "it" and asks_where:
             # Nobody asks where a country is after reading of it; of a place, sometimes.
             agrees *= {Sort.COUNTRY: 0.3, Sort.PLACE: 0.7, Sort.UNKNOWN: 1.1}.get(referent.mention.sort, 1.0)
+        if pronoun == "it" and of_an_event and referent.mention.named:
+            agrees *= 0.2  # a war ends, and not the country that fought it
         if not agrees or referent.mention.text.casefold() in taken:
             return 0.0
         return agrees * (referent.salience + TOGETHER * together(referent.mention, asked, index))

@@ -21,6 +21,8 @@ class FollowUp(enum.StrEnum):
     """ "That" is what was quoted."""
     DOUBT = "doubt"
     """It asks whether the answer is right; no question to the article."""
+    GOING_ON = "going on"
+    """It goes on ("and who pays?") or says too little to stand alone ("who pays?"), but nothing is put into it."""
     NEXT = "next"
     """It asks what came after what was quoted."""
 
@@ -37,6 +39,7 @@ class Resolved:
         kind: how it leaned on what came before.
         exclude: numbers of sentences (of `Index.sentences`) that were quoted already and would be no news.
         near: numbers of the sentences that it is about, best first; empty where that is open.
+        quoted: numbers of all sentences that were quoted so far.
     """
 
     question: str
@@ -44,3 +47,4 @@ class Resolved:
     kind: FollowUp = FollowUp.NONE
     exclude: frozenset[int] = frozenset()
     near: tuple[int, ...] = ()
+    quoted: frozenset[int] = frozenset()

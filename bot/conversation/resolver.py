@@ -10,12 +10,13 @@ from bot.conversation.gist import gist
 from bot.conversation.history import Conversation, Turn
 from bot.conversation.lexicon import SAYING
 from bot.conversation.mentions import Mention, mentions_in
-from bot.conversation.names import Names, names_of
+from bot.conversation.names import Names, Sort, names_of
 from bot.conversation.parallel import fragment, put_in
 from bot.conversation.pronouns import filled, open_pronouns
 from bot.conversation.referents import answer_in, referents
 from bot.conversation.resolved import FollowUp, Resolved
 from bot.gazetteer import MONTHS, WEEKDAYS
+from index.analyzer import terms
 from index.indexer import Index
 
 _DOUBT = re.compile(
@@ -72,11 +73,28 @@ _ELSE = re.compile(
 _DEMONSTRATIVE = re.compile(
     r"\b(?P<det>this|that|these|those|such an?)\s(?P<noun>[a-z]+(?:\s[a-z]+)?)\b", re.IGNORECASE
 )
+_GOING_ON = re.compile(r"^(?:and|but|so)\b", re.IGNORECASE)
+_GENERAL = frozenset(
+    terms("people person thing happen exactly really mean new one say do go come get give make take part involve")
+)
+"""Terms that do not tell what a question is about."""
+TELLING = 3
+"""Words of its own from which "what about the safety of embassies in Kabul?" stands alone."""
 _TOPIC = re.compile(r"^(?:what about|how about|tell me about|what do you know about)\s(?P<topic>.+)$", re.IGNORECASE)
 _PREFIX = re.compile(r"^about (?P<topic>[^:]+): (?P<rest>.+)$", re.IGNORECASE)
 _DAYS = re.compile(
     rf"\b(?:{'|'.join(sorted(WEEKDAYS | (MONTHS - {'may', 'march', 'mar', 'sep', 'dec', 'oct', 'jan', 'jun'})))})\b"
 )
+_SORTS_OF_NOUNS = (
+    (frozenset({"country", "nation", "state"}), frozenset({Sort.COUNTRY})),
+    (frozenset("city town village place region island area province".split()), frozenset({Sort.PLACE})),
+    (
+        frozenset("company firm group organization organisation party agency club union".split()),
+        frozenset({Sort.GROUP}),
+    ),
+    (frozenset("man woman person official".split()), frozenset({Sort.PERSON})),
+)
+"""Nouns that stand for any name of a sort."""
 _SELF = frozenset(
     "article story report text piece page news week month year time day morning evening way one ones".split()
 )
@@ -116,6 +134,8 @@ class _Reader:
         for reading in self._readings():
             if reading is not None:
                 return reading
+        if self._goes_on():
+            return Resolved(self._typed, None, FollowUp.GOING_ON, near=self._lately(), quoted=self._quoted())
         return Resolved(self._typed)
 
     def _readings(self) -> Iterator[Resolved | None]:
@@ -141,12 +161,25 @@ class _Reader:
             None if same else question,
             kind,
             self._quoted() if exclude else frozenset(),
-            self._last.sentences if near is None else near,
+            self._lately() if near is None else near,
+            self._quoted(),
         )
 
     def _quoted(self) -> frozenset[int]:
         """Everything that was quoted so far."""
         return frozenset(n for turn in self._conversation.turns for n in turn.sentences)
+
+    def _lately(self) -> tuple[int, ...]:
+        """What was quoted last, though the question before may have been refused."""
+        return next((turn.sentences for turn in reversed(self._conversation.turns) if turn.sentences), ())
+
+    def _goes_on(self) -> bool:
+        """Whether a question into which nothing was put is a follow-up all the same."""
+        if _GOING_ON.match(self._typed):
+            return True
+        named = any(True for _ in self._names.find(self._text))
+        own = {t for t in terms(self._text) if t not in _GENERAL}
+        return bool(self._asked.asks or self._asked.auxiliary) and len(own) <= 1 and not named
 
     def _doubted(self) -> Resolved | None:
         return Resolved(self._typed, None, FollowUp.DOUBT) if _DOUBT.match(self._text) else None
@@ -222,8 +255,8 @@ class _Reader:
             made = self._turned(Bare(that["word"], _asks(that["word"]), "", ""))
             return self._as(made, FollowUp.QUOTED)
         who, so = _WHO_SAID.match(self._text), _SAID_SO.match(self._text)
-        if not (who or so):
-            return None
+        if not (who or so) or (who and who["verb"].casefold().startswith("mention")):
+            return None  # "who mentioned it?" asks for a thing rather than for what was said
         said = self._gist()
         if said is None:
             return self._on_topic()
@@ -270,7 +303,7 @@ class _Reader:
     def _parallel(self) -> Resolved | None:
         """Read "and X?"."""
         part = fragment(self._typed)
-        if part is None:
+        if part is None or (part.about and len(set(terms(part.text))) >= TELLING):
             return None
         before = plain(self._last.question)
         known = self._filled(part.text)
@@ -279,12 +312,12 @@ class _Reader:
         made = put_in(part, before, take_apart(before, self._names), self._index, self._names)
         if made is None and known:
             made = f"what about {known}"
-        return self._as(made, FollowUp.PARALLEL, near=())
+        return self._as(made, FollowUp.PARALLEL)
 
     def _pronouns(self) -> Resolved | None:
         """What a pronoun stands for, in its place."""
         known = self._filled(self._text)
-        return self._as(known, FollowUp.PRONOUN, near=self._last.sentences) if known else None
+        return self._as(known, FollowUp.PRONOUN)
 
     def _filled(self, text: str) -> str | None:
         """A text with its open pronouns and demonstratives filled in; None where there is none."""
@@ -310,6 +343,18 @@ class _Reader:
                 if mention.head == heads[end - 1] and len(mention.text.split()) > end + 1:
                     stop = match.start("noun") + len(" ".join(heads[:end]))
                     return f"{text[: match.start()]}{mention.text}{text[stop:]}"
+        return self._of_that_sort(text, match, heads[0])
+
+    def _of_that_sort(self, text: str, match: re.Match[str], noun: str) -> str | None:
+        """Read "that country" as the country that was named last, and so for towns, firms and people."""
+        wanted = next((sorts for nouns, sorts in _SORTS_OF_NOUNS if noun in nouns), frozenset())
+        if match["det"].casefold() not in ("this", "that") or not wanted:
+            return None
+        asked = text.casefold()
+        for referent in referents(self._conversation, self._index, self._names):
+            mention = referent.mention
+            if mention.named and not mention.inner and mention.sort in wanted and mention.head not in asked:
+                return f"{text[: match.start()]}{mention.text}{text[match.start('noun') + len(noun) :]}"
         return None
 
 
