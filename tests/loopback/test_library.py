@@ -274,6 +274,30 @@ async def test_a_refresh_says_what_changed(discord: FakeDiscord) -> None:
     assert "no address" in said(await use(discord, "refresh", article="2"))
 
 
+async def test_a_feed_stands_for_what_it_tells_of(discord: FakeDiscord) -> None:
+    """The articles of an RSS feed are fetched; what it tells of inside is refused, and a feed in a feed not followed."""
+    told_of = (address(discord), address(discord, host="inside.example"), address(discord, "/feed"))
+    items = "".join(f"<item><title>x</title><link>{url}</link></item>" for url in told_of)
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
+    discord.pages["/feed"] = ("application/rss+xml", feed.encode())
+    told = said(await use(discord, "add", url=address(discord, "/feed")))
+    assert "**1 article added**" in told
+    assert "There is no public page at inside.example" in told
+    assert "It is a feed, and stands in one" in told
+
+
+async def test_a_page_cannot_pass_for_anothers(discord: FakeDiscord) -> None:
+    """What it says of its own address counts where that is on the same site, and its text steers nothing."""
+    for path, said_to_be in (("/spoof", "https://wire.example/story"), ("/fair", "http://north.example/canonical")):
+        page = LIGHTHOUSE.replace("{more}", f"This is {path}, said the keeper of @everyone at the **gate** of Skarv.")
+        head = f'<link rel="canonical" href="{said_to_be}"><meta property="og:url" content="{said_to_be}"></head>'
+        discord.pages[path] = ("text/html", page.replace("</head>", head).encode())
+    told = said(await use(discord, "add", url=f"{address(discord, '/spoof')} {address(discord, '/fair')}"))
+    assert "wire.example" not in told
+    assert f"http://north.example:{discord.port}/spoof" in told
+    assert "http://north.example/canonical" in told
+
+
 async def test_search_finds_passages(discord: FakeDiscord) -> None:
     """One of each article, with a button that opens it."""
     await use(discord, "add", url=address(discord))

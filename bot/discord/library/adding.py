@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from bot.render.discord_library import Outcome
 from bot.translation import N_, _, told
 from index.article import Article
 from index.errors import FetchError, PullquoteError, ReadError, SourceTooLarge
+from index.feeds import Feed, is_feed
 from index.library.model import Changes, Entry
 from index.owner import Owner
 
@@ -45,9 +47,11 @@ class Page:
 
     Attributes:
         url: as it was typed.
+        of_feed: whether a feed told of it.
     """
 
     url: str
+    of_feed: bool = False
 
     @property
     def name(self) -> str:
@@ -101,20 +105,28 @@ async def add(client: "PullquoteClient", owner: Owner, things: Sequence[Thing]) 
         things: at most `MOST`.
 
     Returns:
-        what came of each, in the same order.
+        what came of each, in the same order; of a feed what came of the first `MOST` articles that it tells of.
     """
     room = asyncio.Semaphore(AT_ONCE)
 
-    async def one(thing: Thing) -> Outcome:
+    async def one(thing: Thing) -> tuple[Outcome, ...]:
         try:
             async with room:
-                article = await read(client, thing)
-                addition = await client.libraries.run(lambda library: library.add(owner, article, at=now()))
+                found = await read(client, thing)
+                if isinstance(found, Article):
+                    article = found
+                    return (
+                        Outcome(thing.name, await client.libraries.run(lambda to: to.add(owner, article, at=now()))),
+                    )
         except PullquoteError as error:
-            return Outcome(thing.name, refusal=told(error))
-        return Outcome(thing.name, addition)
+            return (Outcome(thing.name, refusal=told(error)),)
+        # What a feed tells of, the newest first; feeds in feeds are not followed.
+        if isinstance(thing, Page) and thing.of_feed:
+            return (Outcome(thing.name, refusal=_("It is a feed, and stands in one; give its own address.")),)
+        pages = [Page(entry.url, of_feed=True) for entry in found.entries[:MOST]]
+        return tuple(chain.from_iterable(await asyncio.gather(*map(one, pages))))
 
-    return tuple(await asyncio.gather(*map(one, things)))
+    return tuple(chain.from_iterable(await asyncio.gather(*map(one, things))))
 
 
 async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Changes:
@@ -127,20 +139,24 @@ async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Chan
     if not entry.url:
         raise FetchError("This article has no address that it could be fetched from; add its new text instead.")
     article = await read(client, Page(entry.url))
+    if not isinstance(article, Article):
+        raise FetchError("There is a feed at the article's address now; the article stays as it is.")
     return await client.libraries.run(lambda library: library.refresh(owner, entry.number, article, at=now()))
 
 
-async def read(client: "PullquoteClient", thing: Thing) -> Article:
-    """Make an article of something.
+async def read(client: "PullquoteClient", thing: Thing) -> Article | Feed:
+    """Make an article of something; of the address of a feed, what it tells of.
 
     Raises:
         FetchError: a page cannot be had, or a file cannot be downloaded.
         ReadError: there is no article in it.
     """
-    from index.readers.sandbox import read_limited
+    from index.readers.sandbox import read_feed_limited, read_limited
 
     if isinstance(thing, Page):
         fetched = await client.fetcher.fetch(thing.url)
+        if is_feed(fetched.data):
+            return await client.libraries.thread(lambda: read_feed_limited(fetched.data, fetched.url))
         article = await client.libraries.thread(lambda: read_limited(fetched.data, fetched.name))
         # A page says itself where it stands; believed where it is the same site, so that none passes for another.
         url = article.url if article.url and _host(article.url) == _host(fetched.url) else fetched.url
