@@ -5,6 +5,7 @@ import asyncio
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,8 @@ async def endurance(options: argparse.Namespace) -> dict[str, Any]:
                 await connected(discord, [bot], 1)
                 asking = stream(questions(), distinct=False)
                 sent = answered = refused = late = 0
-                while sent < options.interactions:
+                until = time.monotonic() + options.minutes * 60
+                while sent < options.interactions and time.monotonic() < until:
                     found, _ = await offer(
                         discord, [bot], asking, rate=options.rate, seconds=20, servers=SERVERS, seed=sent
                     )
@@ -118,6 +120,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the data sets, which the articles are made from")
     parser.add_argument("--interactions", type=int, default=200_000, help="of the endurance run")
     parser.add_argument("--rate", type=float, default=400, help="of the endurance run")
+    parser.add_argument("--minutes", type=float, default=30, help="that the endurance run takes at most")
     parser.add_argument("--results", type=Path, default=HERE / "results.json")
     options = parser.parse_args()
     measured = asyncio.run(rates(options) if options.part == "rates" else endurance(options))
