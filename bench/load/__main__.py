@@ -13,7 +13,9 @@ from bench.library.corpus import Corpus
 from bench.load.crowd import offer, questions, stream
 from bench.load.discord import LoadDiscord
 from bench.load.library import fill
-from bench.load.process import Bot, taken
+from bench.load.process import Bot, connected, taken
+from bench.load.report import write
+from bench.load.shards import shards
 
 HERE = Path(__file__).parent
 SERVERS = 200
@@ -22,23 +24,6 @@ POOL = 400
 
 HOGGED = 60.0
 """Questions a second, nine of ten of them in one server."""
-
-CONNECTED = 120.0
-"""Seconds that the bots may take to start."""
-
-
-async def connected(discord: LoadDiscord, bots: list[Bot], shards: int) -> None:
-    """Wait until all shards are up.
-
-    Raises:
-        RuntimeError: a bot ended, or they take too long.
-    """
-    loop = asyncio.get_running_loop()
-    until = loop.time() + CONNECTED
-    while len(discord.sessions) < shards:
-        if loop.time() > until or any(bot.ended for bot in bots):
-            raise RuntimeError("\n".join(line for bot in bots for line in bot.log) or "the bot does not connect")
-        await asyncio.sleep(0.1)
 
 
 async def rates(options: argparse.Namespace) -> dict[str, Any]:
@@ -111,7 +96,7 @@ async def endurance(options: argparse.Namespace) -> dict[str, Any]:
 def main() -> None:
     """Run what is asked for, and keep the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
-    parser.add_argument("part", choices=["rates", "endurance"], nargs="?", default="rates")
+    parser.add_argument("part", choices=["rates", "endurance", "shards", "report"], nargs="?", default="rates")
     parser.add_argument("--rates", type=float, nargs="+", default=[1, 10, 25, 50, 100, 1000], help="questions a second")
     parser.add_argument("--seconds", type=float, default=20, help="of each rate")
     parser.add_argument("--repeated", action="store_true", help="ask a pool of questions again and again")
@@ -123,13 +108,15 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30, help="that the endurance run takes at most")
     parser.add_argument("--results", type=Path, default=HERE / "results.json")
     options = parser.parse_args()
-    measured = asyncio.run(rates(options) if options.part == "rates" else endurance(options))
-    name = options.part
-    if name == "rates":
-        name += ("-library" if options.libraries else "") + ("-repeated" if options.repeated else "")
     kept = json.loads(options.results.read_text("utf-8")) if options.results.exists() else {}
-    kept[name] = measured | {"cores": os.cpu_count()}
-    options.results.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    if options.part != "report":
+        name = options.part
+        if name == "rates":
+            name += ("-library" if options.libraries else "") + ("-repeated" if options.repeated else "")
+        parts = {"rates": rates, "endurance": endurance, "shards": shards}
+        kept[name] = asyncio.run(parts[options.part](options)) | {"cores": os.cpu_count()}
+        options.results.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    write(kept, options.results.parent)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ class Figures:
         refused_p99: milliseconds to the refusal, of those refused.
         gap: milliseconds, the most by which a heartbeat was late.
         bot_cpu, driver_cpu: cores that they took on average.
+        cpu_each: milliseconds of a core that the bot took for an interaction, answered or refused.
         load: the machine's load average over the last minute, at the end.
         rss: bytes of the bot's processes at the end.
     """
@@ -53,6 +54,7 @@ class Figures:
     gap: float
     bot_cpu: float
     driver_cpu: float
+    cpu_each: float
     load: float
     rss: int
 
@@ -95,6 +97,7 @@ def figures(  # noqa: PLR0913 - what is measured beside
         gap=gap * 1000,
         bot_cpu=bot_cpu / lasted,
         driver_cpu=driver_cpu / lasted,
+        cpu_each=bot_cpu / len(asked) * 1000 if asked else math.nan,
         load=load,
         rss=rss,
     )

@@ -7,11 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load.discord import TOKEN
+from bench.load.discord import TOKEN, LoadDiscord
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+
+CONNECTED = 180.0
+"""Seconds that the bots may take to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,18 @@ class Bot:
         if self._reader is not None:
             await self._reader
         return status
+
+
+async def connected(discord: LoadDiscord, bots: list[Bot], shards: int) -> None:
+    """Wait until so many shards are up.
+
+    Raises:
+        RuntimeError: a bot ended, or they take too long.
+    """
+    for _ in range(int(CONNECTED / 0.1)):
+        if len(discord.sessions) >= shards:
+            return
+        if any(bot.ended for bot in bots):
+            break
+        await asyncio.sleep(0.1)
+    raise RuntimeError("\n".join(line for bot in bots for line in bot.log) or "the bot does not connect")
