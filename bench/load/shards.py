@@ -50,7 +50,7 @@ async def _meanwhile(
     while not happening.done() or loop.time() < first + seconds:
         _, asked = await offer(discord, list(bots), asking, rate=RATE, seconds=5, servers=SERVERS, seed=len(everything))
         everything += asked
-    found = {"seconds": happening.result()}
+    found: dict[str, Any] = {"seconds": happening.result()}
     for name, whose in (
         ("its", [a for a in everything if a.server % 6 in (2, 3)]),
         ("others", [a for a in everything if a.server % 6 not in (2, 3)]),
