@@ -60,14 +60,31 @@ def _each(name: str) -> list[Wanted]:
     return [Wanted(name, "file")]
 
 
+def _is_of(folder: Path, path: Path) -> bool:
+    """Whether a path is a file, and leads to one in a folder.
+
+    Args:
+        folder: without links in it.
+        path: may be a link.
+    """
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder)
+    except OSError:  # links in a ring
+        return False
+
+
 def _inside(folder: Path) -> list[str]:
-    """The files in a folder and below it that end as articles do, by name."""
+    """The files in a folder and below it that end as articles do, by name.
+
+    A folder may come from anybody: links that lead out of it are left out, and what is no file, such as a pipe.
+    """
     found: list[str] = []
+    top = folder.resolve()
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         found += [
             str(Path(here) / file)
             for file in sorted(files)
-            if not file.startswith(".") and Path(file).suffix.lower() in ENDINGS
+            if not file.startswith(".") and Path(file).suffix.lower() in ENDINGS and _is_of(top, Path(here) / file)
         ]
     return found
