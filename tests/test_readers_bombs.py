@@ -104,6 +104,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "quotation marks": lambda: "“".encode() * 1_500_000,
     "brackets": lambda: b"[a](" * 1_000_000,
     "quotations": lambda: b"> " * 2_000_000 + b"x",
+    "comments before a page": lambda: b"<!---->" * 2_000,
+    "a heading of spaces": lambda: b"# a" + b" " * 1_000_000 + b"b\n" + b" " * 1_000_000 + b"x",
+    "a word of a million letters": lambda: drawn(b"BT /F 1 Tf (" + b"a" * 1_000_000 + b") Tj ET"),
     "a document of entities": lambda: pack(
         {**DOCUMENT, "word/document.xml": "<!DOCTYPE d [<!ENTITY a 'aa'>]>" + DOCUMENT["word/document.xml"]}
     ),
@@ -115,7 +118,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_read_or_refused(bomb: str) -> None:
     """There is an article or a sentence, and not for want of time: a worker that hangs or breaks is told apart."""
-    name = "x.md" if bomb in ("brackets", "quotations") else "x"
+    name = "x.md" if bomb in ("brackets", "quotations", "a heading of spaces") else "x"
     told: Article | ReadError
     try:
         told = read_limited(BOMBS[bomb](), name, LIMITS)

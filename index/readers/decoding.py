@@ -49,7 +49,7 @@ _MAX_CONTROLS = 0.02
 """Share of control characters above which a file is binary data."""
 
 _CHARSET = re.compile(
-    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*+=\s*+(?:[\"']\s*+)?([\w-]{2,30})", re.IGNORECASE
 )
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Encodings of Python's that no page is in; some take time that grows with the square of the length."""

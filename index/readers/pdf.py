@@ -38,9 +38,9 @@ _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_CUT_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u2010]$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])(?P<head>[^\W\d_]++)[-\u2010]$")
 _FIRST_PART = re.compile(r"(?P<tail>[^\W\d_]+)")
-_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]+")
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+\S")
