@@ -275,7 +275,7 @@ async def test_a_refresh_says_what_changed(discord: FakeDiscord) -> None:
 
 
 async def test_a_feed_stands_for_what_it_tells_of(discord: FakeDiscord) -> None:
-    """The articles of an RSS feed are fetched; what it tells of inside is refused, and a feed in a feed not followed."""
+    """The articles of an RSS feed are fetched; inside ones are refused, and a feed in a feed is not followed."""
     told_of = (address(discord), address(discord, host="inside.example"), address(discord, "/feed"))
     items = "".join(f"<item><title>x</title><link>{url}</link></item>" for url in told_of)
     feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
