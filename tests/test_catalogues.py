@@ -225,7 +225,8 @@ async def test_discord_is_told_every_name(tmp_path: Path) -> None:
     }  # fmt: skip
     assert set(told[CHECK_MENU]["name_localizations"]) == {"de", "fr", "es-ES", "es-419", "ru"}
     for payload in payloads:
-        for part in (payload, *payload.get("options", [])):
+        options = payload.get("options", [])
+        for part in (payload, *options, *(inner for option in options for inner in option.get("options", []))):
             if part.get("description"):
                 assert set(part["description_localizations"]) == {"de", "fr", "es-ES", "es-419", "ru"}, part["name"]
 

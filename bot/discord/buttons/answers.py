@@ -83,11 +83,10 @@ def _openers(page: Page, result: Answer | Abstention) -> list[ui.Item[Any]]:
         label = _("Context") if len(page.quotes) == 1 else _("Context {n}").format(n=at.n)
         buttons.append(PassageButton(PassageId(_id(at.source, result), at.passage, 1, at.start, at.end), label))
     sources: tuple[Source | None, ...] = page.sources or (None,) * len(page.passages)
-    several = len({_id(source, result) for source in sources}) > 1
     for passage, source in zip(page.passages, sources, strict=True):
         wanted = PassageId(_id(source, result), passage.number, 1, passage.start, passage.start)
         label = discord_text.passage_name(passage)
-        if several and source:
+        if result.articles > 1 and source:
             label = _("Article {article}, passage {number}").format(article=source.entry.number, number=passage.number)
         buttons.append(PassageButton(wanted, label))
     return buttons
