@@ -102,7 +102,7 @@ class Corpus:
     def _filled(self, template: Template, topic: list[tuple[str, str]], draw: random.Random) -> tuple[str, list[str]]:
         text, found = template.pieces[0], list(template.terms[0])
         for piece, its in zip(template.pieces[1:], template.terms[1:], strict=True):
-            written, term = topic[min(int(draw.expovariate(0.2)), TOPIC - 1)]
+            written, term = topic[min(int(draw.expovariate(0.2)), len(topic) - 1)]
             text += written + piece
             found.append(term)
             found += its
@@ -150,10 +150,14 @@ class Corpus:
             start += 1
 
     def questions(self, articles: int, count: int) -> list[str]:
-        """Questions as people asked them, about the first articles; no two alike."""
+        """Questions as people asked them, about the first articles; no two alike, and fewer where there are no more."""
         draw = random.Random(self._seed)  # noqa: S311 - an order, not a secret
         found: dict[str, None] = {}
-        while len(found) < count:
-            _, topic, _ = self._article(draw.randrange(articles))
+        for _attempt in range(10 * count):
+            if len(found) == count:
+                break
+            sentences, topic, _ = self._article(draw.randrange(articles))
+            held = {term for _, its in sentences for term in its}
+            topic = [names for names in topic if names[1] in held] or topic
             found.setdefault(self._filled(draw.choice(self._asked), topic, draw)[0])
         return list(found)

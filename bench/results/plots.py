@@ -140,6 +140,37 @@ def speed(data: Data, path: Path) -> None:
         axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
 
 
+def library(data: Data, path: Path) -> None:
+    """Time to find passages, and memory, over the size of the library; axes logarithmic."""
+    rows = data["rows"]
+    ours = [{**row, "ask": row["candidates"], "memory": row["searching"]} for row in rows["ours"]]
+    whole = ("Pullquote, whole answer", rows["ours"])
+    named = [
+        ("Pullquote, candidates", ours),
+        whole,
+        *((data["names"][key], rows[key]) for key in data["names"] if key in rows),
+    ]
+    with _figure(path, 2, 5.2, 4.2) as panels:
+        titles = ("To find 300 passages, median", "Memory at its highest")
+        for axes, field, title, unit in zip(panels, ("ask", "memory"), titles, ("milliseconds", "MB"), strict=True):
+            for number, (name, points) in enumerate(named):
+                first = number < 2
+                axes.plot(
+                    [row["size"] for row in points],
+                    [row["ask"][0] if field == "ask" else row["memory"] for row in points],
+                    color=COLOURS[number % len(COLOURS)],
+                    marker=MARKERS[number % len(MARKERS)],
+                    markersize=5,
+                    linewidth=2.4 if first else 1.2,
+                    linestyle="-" if first else "--",
+                    label=name,
+                )
+            axes.set(xscale="log", yscale="log", xlabel="passages", ylabel=unit, title=title)
+            axes.xaxis.set_major_formatter("{x:,.0f}")
+            axes.yaxis.set_major_formatter("{x:,g}")
+        axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
+
+
 def draw(results: Data, folder: Path) -> None:
     """Draw every plot that the results have figures for."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -150,3 +181,5 @@ def draw(results: Data, folder: Path) -> None:
         risk_coverage(sets, folder / "risk-coverage.svg")
     if "speed" in results:
         speed(results["speed"], folder / "speed.svg")
+    if "library" in results:
+        library(results["library"], folder / "library.svg")

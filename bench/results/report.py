@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.results import as2, pages, plots, qa, questions, speed, store, targets, words
+from bench.results import as2, library, pages, plots, qa, questions, speed, store, targets, words
 from bench.results.markdown import paragraph
 from bench.results.options import Data, Options, Watch
 
@@ -35,6 +35,7 @@ PARTS = (
     Part("pages", "Page text", pages.measure, pages.lines),
     Part("questions", "Our own questions", questions.measure, questions.lines, needs_data=False),
     Part("words", "The answer inside the sentence", words.measure, words.lines, needs_data=False),
+    Part("library", "A library of up to a million passages", library.measure, library.lines),
     # Last and alone: nothing else may run while times are taken.
     Part("speed", "Speed and memory", speed.measure, speed.lines, needs_data=False),
 )

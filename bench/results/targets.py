@@ -92,6 +92,26 @@ def _speed(part: str, field: str) -> Look:
     return lambda results: float(results["speed"][part][field]) if "speed" in results else None
 
 
+def _library(size: int, figure: Callable[[Data], float]) -> Look:
+    """A figure of a library of about so many passages."""
+
+    def look(results: Data) -> float | None:
+        rows = results.get("library", {}).get("rows", {}).get("ours", ())
+        return next((float(figure(row)) for row in rows if size <= row["size"] < 1.2 * size), None)
+
+    return look
+
+
+def _library_more(field: str) -> Look:
+    """By how much a figure of the largest library is above that of the smallest."""
+
+    def look(results: Data) -> float | None:
+        rows = results.get("library", {}).get("rows", {}).get("ours", ())
+        return float(rows[-1][field] - rows[0][field]) if len(rows) > 1 else None
+
+    return look
+
+
 TARGETS = (
     Target("news, cross-validated by article: H@1", 0.60, _qa("news-train", "H@1")),
     Target("news, cross-validated by article: H@3", 0.84, _qa("news-train", "H@3")),
@@ -109,6 +129,41 @@ TARGETS = (
     Target("answer on 40 sentences, whole pipeline, one core: p50", 50.0, _p50("default"), least=False, unit="ms"),
     Target("answer on 40 sentences, lexical, one core: p50", 20.0, _p50("lexical"), least=False, unit="ms"),
     Target("memory in all", 300.0, _speed("memory", "ask"), least=False, unit="MB"),
+    Target(
+        "library of 200,000 passages: answer p50",
+        80.0,
+        _library(200_000, lambda row: row["ask"][0]),
+        least=False,
+        unit="ms",
+    ),
+    Target(
+        "library of 200,000 passages: answer p99",
+        200.0,
+        _library(200_000, lambda row: row["ask"][2]),
+        least=False,
+        unit="ms",
+    ),
+    Target(
+        "library of 200,000 passages: memory",
+        400.0,
+        _library(200_000, lambda row: row["memory"]),
+        least=False,
+        unit="MB",
+    ),
+    Target(
+        "library of 1,000,000 passages: answer p99",
+        400.0,
+        _library(1_000_000, lambda row: row["ask"][2]),
+        least=False,
+        unit="ms",
+    ),
+    Target(
+        "library of 200,000 passages: articles added",
+        200.0,
+        _library(200_000, lambda row: 60_000 / row["mean"]),
+        unit="a minute",
+    ),
+    Target("opening the largest library, above the smallest", 1.0, _library_more("open"), least=False, unit="ms"),
     Target("cold `pullquote ask`, of `import numpy`", 5.0, _speed("cold", "ratio"), least=False, unit="times"),
 )
 
