@@ -68,9 +68,10 @@ def read_coarse_html(page: str, name: str) -> Article:
     head = _head(root)
     found = list(paragraphs_of(root))
     kinds, lines = find_structure([text for text, _ in found], [True] * len(found))
+    # What the page calls itself is its headline, with the site's name behind it perhaps; a line unlike it is not.
+    title = lines.title if not head.title or (lines.title and head.title.startswith(lines.title)) else head.title
     parts = [
-        (text, own if own is not Kind.BODY and kind is Kind.BODY else kind)
+        (text, own if kind is Kind.BODY or (kind is Kind.HEADLINE and text != title) else kind)
         for (text, own), kind in zip(found, kinds, strict=True)
     ]
-    title = lines.title or head.title
     return assemble(parts, name, Head(title, lines.byline, lines.published or head.published, head.url or lines.url))
