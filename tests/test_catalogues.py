@@ -159,7 +159,8 @@ def test_names_are_such_as_discord_takes(language: str) -> None:
     with speaking(language):
         names = [command.shown.removeprefix("/") for command in COMMANDS]
         options = [[parameter.shown for parameter in command.parameters] for command in COMMANDS]
-        for name in (*(word for name in names for word in name.split()), *(name for each in options for name in each)):
+        words = (word for name in names for word in name.split())
+        for name in (*words, *(option for each in options for option in each)):
             assert NAME.fullmatch(name), name
             assert name == name.lower()
         assert len(set(names)) == len(names)

@@ -265,6 +265,9 @@ async def test_a_refresh_says_what_changed(discord: FakeDiscord) -> None:
         assert f"> {CHANGED}" in told
         assert f"> {OPENED}" in told
         assert "July" in plain(await ask(discord, "Why was the opening put off?"))
+        notice = "<p>You have read your last free article of this month, so please log in to go on.</p>"
+        discord.pages["/skarv"] = ("text/html", f"<!doctype html><html><body>{notice}</body></html>".encode())
+        assert "much less now" in said(await use(discord, "refresh", article="1"))
         del discord.pages["/skarv"]
         assert "There is no such page at north.example" in said(await use(discord, "refresh", article="1"))
         assert "41 metres" in plain(await ask(discord, LIGHT))

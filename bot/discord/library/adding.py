@@ -38,6 +38,9 @@ AT_ONCE = 3
 DOWNLOAD = 30.0
 """Seconds that a file's download from Discord may take."""
 
+SHORTER = 3
+"""Times that an article may be longer than what a refresh finds in its place."""
+
 PASTED = N_("pasted text")
 
 
@@ -141,6 +144,12 @@ async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Chan
     article = await read(client, Page(entry.url))
     if not isinstance(article, Article):
         raise FetchError("There is a feed at the article's address now; the article stays as it is.")
+    if SHORTER * len(article.text) < entry.characters:
+        # A log-in page or a notice in its place, more likely than news that is cut to a third.
+        raise FetchError(
+            "At its address there is much less now than the article, which stays as it is; if that is meant, remove it "
+            "and add it again."
+        )
     return await client.libraries.run(lambda library: library.refresh(owner, entry.number, article, at=now()))
 
 
