@@ -73,6 +73,13 @@ $(VENV)/.ready-bench: $(VENV)/.ready-dev $(wildcard requirements-bench.lock)
 bench: $(VENV)/.ready-bench ## Measure ours and the peers, write bench/RESULTS.md; DATA=folder names the data sets
 	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)") $(BENCH)
 
+# In a virtual environment of its own: what audits is no part of what is audited. Without a network it says so.
+AUDITED := requirements.lock requirements-card.lock requirements-dev.lock $(wildcard requirements-scale.lock)
+audit: ## Look for known vulnerabilities in what the lock files pin
+	@$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip --disable-pip-version-check --quiet --quiet \
+	  install --require-hashes -r requirements-audit.lock || echo 'audit: pip-audit cannot be installed here' >&2
+	@$(PYTHON) -m bench.audit build/audit/bin/pip-audit $(AUDITED)
+
 BABEL := $(BIN)/python -m babel.messages.frontend -q
 messages: $(VENV)/.ready ## Bring bot/locale/*.po up to date with the code; what is new there waits to be translated
 	@mkdir -p build
@@ -94,6 +101,7 @@ lock: ## Renew the lock files (needs uv)
 	@$(LOCK) --extra card --group build -c requirements.lock -o requirements-card.lock
 	@$(LOCK) --extra card --group build --group dev -c requirements-card.lock -o requirements-dev.lock
 	@$(LOCK) --group bench -c requirements-dev.lock -o requirements-bench.lock
+	@$(subst pyproject.toml,--group pyproject.toml:audit,$(LOCK)) --upgrade -o requirements-audit.lock
 	@$(LOCK) --upgrade --extra card --extra scale --group build --group dev --group scale -o requirements-scale.lock
 
 clean: ## Remove everything that was set up or built
