@@ -15,6 +15,7 @@ from bench.load.discord import LoadDiscord
 from bench.load.library import fill
 from bench.load.process import Bot, connected, taken
 from bench.load.report import write
+from bench.load.servers import servers
 from bench.load.shards import shards
 
 HERE = Path(__file__).parent
@@ -96,7 +97,9 @@ async def endurance(options: argparse.Namespace) -> dict[str, Any]:
 def main() -> None:
     """Run what is asked for, and keep the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
-    parser.add_argument("part", choices=["rates", "endurance", "shards", "report"], nargs="?", default="rates")
+    parser.add_argument(
+        "part", choices=["rates", "endurance", "shards", "servers", "report"], nargs="?", default="rates"
+    )
     parser.add_argument("--rates", type=float, nargs="+", default=[1, 10, 25, 50, 100, 1000], help="questions a second")
     parser.add_argument("--seconds", type=float, default=20, help="of each rate")
     parser.add_argument("--repeated", action="store_true", help="ask a pool of questions again and again")
@@ -113,7 +116,7 @@ def main() -> None:
         name = options.part
         if name == "rates":
             name += ("-library" if options.libraries else "") + ("-repeated" if options.repeated else "")
-        parts = {"rates": rates, "endurance": endurance, "shards": shards}
+        parts = {"rates": rates, "endurance": endurance, "shards": shards, "servers": servers}
         kept[name] = asyncio.run(parts[options.part](options)) | {"cores": os.cpu_count()}
         options.results.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     write(kept, options.results.parent)

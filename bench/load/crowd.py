@@ -77,8 +77,7 @@ async def offer(  # noqa: PLR0913 - what a run is made of
         await asyncio.sleep(max(0.0, at - loop.time()))
         server = 0 if chance.random() < hog else chance.randrange(servers)
         token = await discord.ask(next(asking), chance.randrange(PEOPLE), server)
-        if token is not None:
-            asked.append(discord.asked[token])
+        asked.append(discord.asked[token])
         at += chance.expovariate(rate)
     lasted = loop.time() - start
     for _ in range(int(SETTLE / 0.05)):

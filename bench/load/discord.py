@@ -140,8 +140,8 @@ class LoadDiscord:
         for beats in self.beats:
             beats.gap = 0.0
 
-    async def ask(self, question: str, person: int, server: int) -> str | None:
-        """A person of a server asks; the interaction's token, or None where no session takes it."""
+    async def ask(self, question: str, person: int, server: int) -> str:
+        """A person of a server asks; the interaction's token. Where no session takes it, nobody answers."""
         guild = (FIRST_SERVER + server) << 22
         number = next(self._ids)
         token = f"t{number}"
@@ -150,7 +150,7 @@ class LoadDiscord:
         self.asked[token] = Asked(asyncio.get_running_loop().time(), server)
         for session in takers:
             await session.send("INTERACTION_CREATE", filled)
-        return token if takers else None
+        return token
 
     def _filled(self, question: str, person: int, server: int, number: int, token: str) -> str:
         """The interaction as Discord sends it; the larger part of it is written once."""

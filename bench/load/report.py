@@ -74,13 +74,26 @@ def _shards(found: Json) -> list[str]:
         for whose in ("its", "others"):
             row = one[whose]
             rows.append([f"{name}: {'its servers' if whose == 'its' else 'all others'}", *map(str, row.values())])
-    lines += table(("what befell", "asked", "answered", "refused"), rows)
+    lines += table(("what befell", "asked", "answered", "refused for the load"), rows)
     lines += paragraph(
         f"The killed process's shards were back after {killed['seconds']:.0f} s (start, login, two IDENTIFYs five "
         f"seconds apart); replacing one took {replaced['seconds']:.0f} s. Commands were told to Discord "
         f"{found['syncs']} time(s)."
     )
     return lines
+
+
+def _servers(found: Json) -> list[str]:
+    return [
+        "## Servers that ask nothing",
+        "",
+        *paragraph(
+            f"A small server (one channel, one role) takes {found['server_bytes'] / 1024:.1f} KB of memory "
+            f"({found['rss'][0] / 2**20:.0f} MB with one, {found['rss'][1] / 2**20:.0f} MB with {found['servers']:,}); "
+            f"a message that is not for the bot {found['message_ms']:.2f} ms of processor time "
+            f"(n = {found['messages']:,})."
+        ),
+    ]
 
 
 def write(results: Json, folder: Path) -> None:
@@ -107,11 +120,13 @@ def write(results: Json, folder: Path) -> None:
         _memory(results["endurance"], folder / "memory.svg")
     if "shards" in results:
         lines += _shards(results["shards"])
+    if "servers" in results:
+        lines += _servers(results["servers"])
     lines += [
         "## To measure it again", "",
         "    python -m bench.load rates", "    python -m bench.load rates --repeated",
         "    python -m bench.load rates --libraries 10 --data FOLDER", "    python -m bench.load endurance",
-        "    python -m bench.load shards", "",
+        "    python -m bench.load shards", "    python -m bench.load servers", "",
     ]  # fmt: skip
     (folder / "LOAD.md").write_text("\n".join(lines), "utf-8")
 
