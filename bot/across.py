@@ -71,15 +71,21 @@ SIGNALS = ("article", "share", "told", "margin")
 | article | log-odds that the sentence answers, as its article alone would have it | -8 to 8 |
 | share | of the first sentence in the softmax of all scores | 0 to 1 |
 | told | as above, of its article | 0 to 1 |
-| margin | how far the best sentence of another story stands behind it, at most | 0 to 4 |
+| margin | how far the best sentence of another story stands behind it; `MOST_MARGIN` where there is none | 0 to 1.5 |
 """
+
+MOST_MARGIN = 1.5
+"""Beyond it a lead tells nothing: in a library of a few articles, only one is on the subject of a question at all."""
 
 WEIGHTS = Weights(
     glance=(0.57, 0.25, -0.49, 1.53, 0.03, 1.2, 2.85, 4.56),
     parts=(0.3, 0.0, -0.2, 0.4, 0.6, 0.3, 0.6, 0.8, 1.0),
-    confidence=(1.0, 0.0, 0.0, 0.0),
-    offset=0.0,
+    confidence=(0.589, 0.547, 0.451, 0.683),
+    offset=-1.576,
 )
+"""Fitted on 600 questions to a library of 300 reports, and for the confidence on 110 more that none of them answers, by
+models that had not seen the article in question. Cross-validated, the threshold of .22 refuses 9 % of the questions
+whose first quote is right, and lets through 32 % of those that no article answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +299,7 @@ class AcrossRanker:
             float(np.log(bounded / (1 - bounded))),
             float(1.0 / np.exp(everything - best).sum()),
             float(pool.across[0, ACROSS.index("told")]),
-            min(4.0, best - max(others)) if others else 4.0,
+            min(MOST_MARGIN, best - max(others)) if others else MOST_MARGIN,
         ])  # fmt: skip
 
 
