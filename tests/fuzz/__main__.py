@@ -5,6 +5,7 @@ The exit status is 1 if anything did not hold. What it finds becomes a test.
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -67,6 +68,8 @@ def run_pure(end: float, folder: Path, number: int) -> list[str]:
                 found.append(
                     f"{name}, seed {number}: {type(error).__name__}: {error} {getattr(error, '__notes__', '')}"
                 )
+                sys.stdout.write(f"{found[-1]}\n")
+                sys.stdout.flush()
             runs[name] += ROUND
             if time.monotonic() > end:
                 break
@@ -80,6 +83,8 @@ async def run_discord(seconds: float, folder: Path, number: int) -> list[str]:
         bot = await BotProcess(fake, folder, cooldown="0").start()
         try:
             found = await campaign(fake, bot, number, seconds=seconds)
+            sys.stdout.write("\n".join([*found, ""]))
+            sys.stdout.flush()
             sys.stdout.write(f"interactions: {fake.gateway.connected and len(fake.gateway.connected.sent)}\n")
         finally:
             await bot.kill()
@@ -95,11 +100,13 @@ def main() -> int:
     chosen = options.parse_args()
     seconds = chosen.minutes * 60 / (1 if chosen.only else 2)
     found: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        if chosen.only != "discord":
-            found += run_pure(time.monotonic() + seconds, Path(folder), chosen.seed)
-        if chosen.only != "pure":
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # it warns of every line that is none
+    if chosen.only != "pure":
+        with tempfile.TemporaryDirectory() as folder:
             found += asyncio.run(run_discord(seconds, Path(folder), chosen.seed))
+    if chosen.only != "discord":
+        with tempfile.TemporaryDirectory() as folder:
+            found += run_pure(time.monotonic() + seconds, Path(folder), chosen.seed)
     sys.stdout.write("\n\n".join([*found, f"{len(found)} findings"]) + "\n")
     return 1 if found else 0
 
