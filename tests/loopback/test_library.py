@@ -311,6 +311,22 @@ async def test_search_finds_passages(discord: FakeDiscord) -> None:
     assert "eastern wall" in said(opened)
 
 
+async def test_a_message_is_checked_against_the_article_that_it_is_about(discord: FakeDiscord) -> None:
+    """The report names it, and its buttons open it; what no article of the library is about is told."""
+    await use(discord, "add", file=discord.upload("elvik.txt", DAM_TEXT.encode()))
+    await use(discord, "add", url=address(discord))
+    claim = await discord.say("The lighthouse of Skarv is 14 metres tall.")
+    claim["content"] = "The lighthouse of Skarv is 14 metres tall."
+    report = await discord.answer(await discord.menu("Check against the article", claim))
+    assert "Lighthouse of Skarv opens to visitors" in plain(report)
+    assert "41 metres" in plain(report)
+    opened = await discord.answer(await discord.press(report, "Context"))
+    assert "spring of 1998" in plain(opened)
+    other = claim | {"content": "Zeppelins crossed Patagonia twice."}
+    told = await discord.answer(await discord.menu("Check against the article", other))
+    assert "No article of the library is about this" in said(told)
+
+
 async def test_who_may_change_it_is_set(discord: FakeDiscord) -> None:
     """Moderators at first; members of a role, then everyone, when a moderator says so; /settings shows it."""
     refused = "Only those whom /settings of this server lets"
@@ -319,6 +335,8 @@ async def test_who_may_change_it_is_set(discord: FakeDiscord) -> None:
         assert refused in said(await use(discord, "add", who=who, url=page))
         opened = await discord.answer(await discord.slash("library add", who=who))
         assert refused in said(opened)
+        sent = await discord.submit({"custom_id": "pq:b:form", "components": FORGED}, who=who, url=page)
+        assert refused in said(await discord.answer(sent))
     await use(discord, "add", url=page)
     for name in ("remove", "refresh"):
         assert refused in said(await use(discord, name, who=ALICE, article="1"))
@@ -384,6 +402,10 @@ async def test_a_follow_up_goes_on_in_its_article(discord: FakeDiscord) -> None:
     await discord.until(lambda: "Removed" in said(library_gone.message or {}))
     late = await discord.answer(await discord.press(message, "Follow up", who=BEN))
     assert "not in the library here" in said(late)
+
+
+FORGED: list[Json] = [{"type": 18, "component": {"type": 4, "custom_id": "url"}}]
+"""What a form holds that somebody made up, because none was opened for them."""
 
 
 class Spy:
