@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.records import SHELL, Owner, Records, Refusal, SQLiteRecords, Tally, Verdict, Vote, person, server
+from bot.records.lance import LanceRecords
 from bot.records.model import day_of
 
 Engine = Callable[[Path], Records]
 
-ENGINES: dict[str, Engine] = {"sqlite": lambda folder: SQLiteRecords(folder / "records.db")}
+ENGINES: dict[str, Engine] = {
+    "sqlite": lambda folder: SQLiteRecords(folder / "records.db"),
+    "lance": lambda folder: LanceRecords(str(folder / "records.lance")),
+}
 """A further engine is a line here."""
 
 NOW = 1_760_000_000
@@ -27,6 +31,8 @@ HERE, THERE = server(1), server(2)
 @pytest.fixture(params=list(ENGINES))
 def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
     """An empty store."""
+    if request.param == "lance":
+        pytest.importorskip("lancedb", reason="LanceDB is not installed: make scale")
     store = ENGINES[request.param](tmp_path)
     yield store
     store.close()
@@ -131,6 +137,8 @@ JSON = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | TEXT | st.list
 class Machine(RuleBasedStateMachine):
     """Does the same to a store and to dictionaries."""
 
+    engine = "sqlite"
+
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
@@ -141,14 +149,13 @@ class Machine(RuleBasedStateMachine):
         self.left: dict[Owner, int] = {}
         self.known: set[Owner] = set()
 
-    @initialize(engine=st.sampled_from(list(ENGINES)))
-    def open(self, engine: str) -> None:
+    @initialize()
+    def open(self) -> None:
         """Open a store."""
         import tempfile
 
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = engine
-        self.records = ENGINES[engine](Path(self.folder.name))
+        self.records = ENGINES[self.engine](Path(self.folder.name))
 
     def count(self, owner: Owner, at: int, which: int) -> None:
         """Count in the dictionaries."""
@@ -279,6 +286,19 @@ class Machine(RuleBasedStateMachine):
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+class LanceMachine(Machine):
+    """The same to a store in LanceDB, which takes longer."""
+
+    engine = "lance"
+
+
+@pytest.mark.timeout(300)
+def test_lancedb_keeps_what_dictionaries_keep() -> None:
+    """Whatever is done in whatever order, the shared store does as the embedded one."""
+    pytest.importorskip("lancedb", reason="LanceDB is not installed: make scale")
+    run_state_machine_as_test(LanceMachine, settings=settings(max_examples=6, stateful_step_count=20, deadline=None))
 
 
 @given(st.sampled_from(["server", "person", "shell"]), st.integers(0, 2**63 - 1))

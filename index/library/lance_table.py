@@ -78,6 +78,23 @@ def told(place: str) -> Iterator[None]:
         ) from error
 
 
+def attempted(place: str, do: Callable[[], T]) -> T:
+    """Do something; again, where others committed at the same moment and Lance has given up.
+
+    Raises:
+        LibraryError: it cannot be done, or others kept on being quicker.
+    """
+    with told(place):
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return do()
+            except (OSError, RuntimeError, ValueError) as error:
+                if "conflict" not in str(error).lower():
+                    raise
+                time.sleep(random.uniform(0, 2 * PAUSE * attempt))  # noqa: S311 - so that two do not meet again
+        return do()
+
+
 def connect(place: str) -> Any:  # noqa: ANN401 - LanceDB's types are not there where it is not installed
     """Connect to a folder or an address.
 
@@ -211,22 +228,17 @@ class Table:
         self._committed(lambda: self._table.optimize(cleanup_older_than=KEPT))
 
     def _committed(self, commit: Callable[[], T]) -> T:
-        """Commit; again, where others committed at the same moment and Lance has given up.
+        """Commit on top of the newest version.
 
         Raises:
             LibraryError: it cannot be written, or others kept on being quicker.
         """
-        for attempt in range(1, ATTEMPTS):
-            try:
-                self._table.checkout_latest()
-                return commit()
-            except (OSError, RuntimeError, ValueError) as error:
-                if "conflict" not in str(error).lower():
-                    break
-                time.sleep(random.uniform(0, 2 * PAUSE * attempt))  # noqa: S311 - so that two do not meet again
-        with told(self._place):
+
+        def latest() -> T:
             self._table.checkout_latest()
             return commit()
+
+        return attempted(self._place, latest)
 
 
 def _opened(database: Any, name: str) -> Any:  # noqa: ANN401 - as above
