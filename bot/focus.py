@@ -3,6 +3,8 @@
 from math import exp, log
 
 from bot.conversation import FollowUp, Resolved
+from bot.expected import Kind as Kinds
+from bot.expected import expected_type, spans
 from bot.ranker import RankedSentence, Ranking
 from index.article import Kind
 from index.indexer import Index
@@ -24,6 +26,12 @@ OVER_THE_STORY = -2.2
 
 LEAD = -1.75
 """For the story's first sentence, which touches on nearly everything and tells little of it."""
+
+SAYS_NOT_WHEN = -2.5
+"""For the sentence quoted last where the follow-up asks when, how many or how much, and it holds no such words."""
+
+LEAD_SAYS_WHEN = 0.5
+"""For the story's first sentence where a day is asked for: it is where news says on which day all this was."""
 
 NEXT_IN_TIME = (4.0, 3.0)
 """For the two sentences behind the one quoted last where "and then?" asks for them."""
@@ -61,6 +69,8 @@ def focused(ranking: Ranking, resolved: Resolved, index: Index) -> Ranking:
     if resolved.kind is FollowUp.GOING_ON and ranking.confidence >= SURE:
         return ranking
     moved = _moved(resolved, index)
+    for number, change in _measured(resolved, index).items():
+        moved[number] = moved.get(number, 0.0) + change
     left = [r for r in ranking.sentences if r.sentence.number not in resolved.exclude]
     if not left:
         return Ranking((), 0.0)
@@ -104,6 +114,25 @@ def _moved(resolved: Resolved, index: Index) -> dict[int, float]:
             moved[sentence.number] = moved.get(sentence.number, 0.0) + SAME_PARAGRAPH
     moved[at.number] = summary.get(at.number, 0.0) + (FACT_ITSELF if resolved.kind in _ON_THE_FACT else 0.0)
     return moved
+
+
+_MEASURES = frozenset({Kinds.DATE, Kinds.NUMBER, Kinds.MONEY, Kinds.AGE, Kinds.DURATION, Kinds.PERCENT})
+
+
+def _measured(resolved: Resolved, index: Index) -> dict[int, float]:
+    """What follow-ups that ask for a day or a figure change besides."""
+    expected = expected_type(resolved.question)
+    if resolved.kind not in _ON_THE_FACT or expected.kind not in _MEASURES:
+        return {}
+    at = next((n for n in resolved.near if 0 <= n < len(index.sentences)), None)
+    if at is None or spans(index.sentences[at].text, expected):
+        return {}
+    changes = {at: SAYS_NOT_WHEN}
+    for number, loss in _summary(index).items():
+        lead = loss == LEAD and number != at and expected.kind is Kinds.DATE
+        if lead and spans(index.sentences[number].text, expected):
+            changes[number] = LEAD_SAYS_WHEN - LEAD
+    return changes
 
 
 def _summary(index: Index) -> dict[int, float]:

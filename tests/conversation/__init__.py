@@ -1,0 +1,1 @@
+"""Follow-ups: what they are read as, and what is remembered for them."""

@@ -1,0 +1,125 @@
+"""What follow-ups are read as, on the sample article."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import Conversation, FollowUp, Resolved, Turn
+from bot.conversation.resolver import resolve
+from index.article import Article
+from index.indexer import Index
+
+CALLED, WARNED, ENVOY, URGED, DROVE = (
+    "How many reservists did Tajikistan call up?",
+    "What did Sergey Lavrov warn of?",
+    "Who is Zamir Kabulov?",
+    "What did Zamir Kabulov urge?",
+    "Why did Afghan soldiers flee?",
+)
+QUOTED = {
+    CALLED: "Tajikistan's answer",
+    WARNED: "On Wednesday its foreign",
+    ENVOY: "Zamir Kabulov, the",
+    URGED: "Kabulov also",
+    DROVE: "Taliban advances",
+}
+
+
+@pytest.fixture(scope="module")
+def index(sample: Article) -> Index:
+    """The index of the sample article."""
+    return Index(sample)
+
+
+def after(index: Index, *questions: str) -> Conversation:
+    """A conversation of these questions, each answered with its sentence."""
+    turns = []
+    for question in questions:
+        opens = QUOTED.get(question)
+        numbers = tuple(s.number for s in index.sentences if opens and s.text.startswith(opens))
+        turns.append(Turn(question, numbers))
+    return Conversation(tuple(turns))
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "read_as", "kind"),
+    [
+        (ENVOY, "what did he urge?", "What did Zamir Kabulov urge?", FollowUp.PRONOUN),
+        (ENVOY, "Waht did he urge", "What did Zamir Kabulov urge?", FollowUp.PRONOUN),
+        (URGED, "and when?", "When did Zamir Kabulov urge that?", FollowUp.ELLIPSIS),
+        (CALLED, "why?", "Why did Tajikistan call up that many reservists?", FollowUp.ELLIPSIS),
+        (CALLED, "and Russia?", "How many reservists did Russia call up?", FollowUp.PARALLEL),
+        (WARNED, "what else did he warn of?", "What else did Sergey Lavrov warn of?", FollowUp.ELSE),
+        (DROVE, "how did that country respond?", "How did Tajikistan respond?", FollowUp.PRONOUN),
+        (DROVE, "how many?", "How many Afghan soldiers fled?", FollowUp.ELLIPSIS),
+        (URGED, "Are you sure?", None, FollowUp.DOUBT),
+    ],
+)
+def test_what_a_follow_up_is_read_as(
+    index: Index, before: str, typed: str, read_as: str | None, kind: FollowUp
+) -> None:
+    """Pronouns, bare question words, "and X?", "what else", "that country"; slips of the fingers are no matter."""
+    found = resolve(typed, after(index, before), index)
+    assert (found.read_as, found.kind) == (read_as, kind)
+
+
+def test_who_said_that_asks_for_what_was_quoted(index: Index) -> None:
+    """The quote without its speaker stands in the place of "that"."""
+    found = resolve("who said that?", after(index, WARNED), index)
+    assert found.kind is FollowUp.QUOTED
+    assert found.read_as
+    assert found.read_as.startswith("Who said that everything would be done to prevent aggressive moves")
+
+
+def test_what_else_leaves_out_what_was_quoted(index: Index) -> None:
+    """News only."""
+    talk = after(index, ENVOY, URGED)
+    found = resolve("what else did he say?", talk, index)
+    assert found.exclude == {n for turn in talk.turns for n in turn.sentences}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        CALLED,
+        WARNED,
+        "Who is the Taliban's spokesman?",
+        "Is it true that Russia hosts the talks?",
+        "How long did it take the Taliban to reach the border?",
+        "What about the safety of embassies in Afghanistan?",
+        "Did Kabulov say that he was worried?",
+        "When did the Soviet troops withdraw?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(index: Index, typed: str) -> None:
+    """Whatever was asked before; a pronoun that the question itself explains is none that is open."""
+    for before in QUOTED:
+        assert resolve(typed, after(index, before), index) == Resolved(typed)
+
+
+def test_nothing_before_nothing_read_into_it(index: Index) -> None:
+    """Neither without a conversation nor in one about another article."""
+    for talk in (None, Conversation(), Conversation(after(index, ENVOY).turns, "another article")):
+        assert resolve("what did he urge?", talk, index) == Resolved("what did he urge?")
+
+
+_WORDS = st.sampled_from(
+    "who what when why how many else he she it they that this there and but did does is was can't say said urge "
+    "Kabulov Russia the country of in with whom about more then ? , it's 20,000 @everyone".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(_WORDS, st.text(max_size=12)), max_size=9).map(" ".join), st.data())
+def test_any_words_are_read_as_a_question_or_left(index: Index, typed: str, data: st.DataObject) -> None:
+    """Nothing raises, after whatever was asked and quoted before, and the same is read as the same again."""
+    asked = data.draw(st.lists(st.tuples(st.one_of(st.sampled_from(sorted(QUOTED)), st.text()), st.integers(-2, 40))))
+    talk = Conversation(tuple(Turn(question, (number,)) for question, number in asked))
+    line = " ".join(typed.split())
+    assume(line)
+    found = resolve(line, talk, index)
+    assert found == resolve(line, talk, index)
+    assert found.question
+    assert found.read_as is None or found.read_as.endswith("?")
+    if found.kind is FollowUp.NONE:
+        assert found == Resolved(line)
