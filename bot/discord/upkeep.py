@@ -57,7 +57,7 @@ class Upkeep:
     def left(self, number: int) -> None:
         """A server removed the bot."""
         owner, now = server(number), int(time.time())
-        self._keeping.note(lambda records: self._depart(records, owner, now, {owner} & set(self._with_articles())))
+        self._keeping.note(lambda records: self._depart(records, owner, now, articles=self._has_articles(owner)))
 
     def joined(self, number: int) -> None:
         """A server has the bot, again or for the first time."""
@@ -80,7 +80,7 @@ class Upkeep:
                     if owner.id in present:
                         records.stay(owner)
                     else:
-                        self._depart(records, owner, now, with_articles)
+                        self._depart(records, owner, now, articles=owner in with_articles)
 
         self._keeping.note(look)
 
@@ -94,9 +94,17 @@ class Upkeep:
             log.warning("Who has a library cannot be read. %s", error)
             return ()
 
+    def _has_articles(self, owner: Owner) -> bool:
+        """Whether an owner has a library; blocks, and is called by the store's thread alone."""
+        try:
+            return self._libraries is not None and self._libraries.has(owner)
+        except LibraryError as error:
+            log.warning("Whether a server has a library cannot be read. %s", error)
+            return True  # it is noted then, and nothing is lost by that
+
     @staticmethod
-    def _depart(records: Records, owner: Owner, now: int, with_articles: Collection[Owner]) -> None:
+    def _depart(records: Records, owner: Owner, now: int, *, articles: bool) -> None:
         """Note that a server has left, also where articles are all that is kept of it."""
-        if owner in with_articles:
+        if articles:
             records.set(owner, {})
         records.depart(owner, now)
