@@ -164,6 +164,19 @@ def _decode_single_byte(data: bytes, name: str) -> str:
     return text
 
 
+def page_encoding(declared: str) -> str | None:
+    """The encoding of Python's by a name that a page or a server gives; None for what no page is in.
+
+    Python has codecs that unpack archives or take time without end, and looks up any of them by its name.
+    """
+    try:
+        found = codecs.lookup(declared)
+    except (LookupError, ValueError):
+        return None
+    is_text = getattr(found, "_is_text_encoding", True)  # as bytes.decode itself tells them apart
+    return found.name if is_text and found.name not in _NO_CHARSETS else None
+
+
 def decode_markup(data: bytes, name: str) -> str:
     """Decode HTML or XML: its own declaration counts where the bytes are not UTF-8.
 
@@ -180,10 +193,7 @@ def decode_markup(data: bytes, name: str) -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             pass
-        try:
-            encoding = codecs.lookup(declared[1].decode("ascii")).name
-            if encoding not in _NO_CHARSETS:
-                return data.decode(encoding, "replace")
-        except (LookupError, ValueError):
-            pass
+        encoding = page_encoding(declared[1].decode("ascii", "replace"))
+        if encoding is not None:
+            return data.decode(encoding, "replace")
     return decode(data, name)
