@@ -5,25 +5,27 @@ counts rarity over the library's passages: a name that stands in one report of t
 that report, where it stands in every other line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.across_weights import ACROSS, MOST_MARGIN, OWN, WEIGHTS, Weights
 from bot.cross_encoder import CrossEncoder, load_cross_encoder
-from bot.fused import PARTS, UNMATCHED, Fusion, load_fusion, parts_of, reading_of, signals_of
+from bot.features import FEATURES
+from bot.fused import UNMATCHED, FusedRanker, Fusion, load_fusion, reading_of
 from bot.ranker import LexicalRanker, RankedSentence, Ranking, Scored
 from bot.windows import with_neighbours
 from index.analyzer import terms
 from index.indexer import Index
-from index.library.model import Candidate, Candidates, Entry
+from index.library.model import Candidates, Entry
 
 Floats = NDArray[np.float64]
 
-ARTICLES = 5
-"""Articles whose sentences are ranked. On 300 reports of the training news the right one is among the first five, by
-their passages, for .81 of the questions; among eight for .84, which finds no answer more."""
+ARTICLES = 4
+"""Articles whose sentences are ranked. On 300 reports of the training news the right one is among the first four, by
+their passages, for .80 of the questions; among eight for .84, which puts no more answers first."""
 
 OF_A_STORY = 2
 """Of these at most so many that tell one story in nearly the same words: one may have a line that the other lacks."""
@@ -34,58 +36,7 @@ FURTHER = 0.2
 READ = 8
 """Sentences that the cross-encoder reads, of all articles together, each with its neighbours."""
 
-ACROSS = ("held", "around", "told", "passages")
-"""What is added to `bot.fused.PARTS` to compare sentences of different articles:
-
-| part | meaning | range |
-|---|---|---|
-| held | share of the question that the sentence holds, by rarity in the library | 0 to 1 |
-| around | BM25 in the library of its best passage, of the best passage of all | 0 to 1 |
-| told | share of the question that the article holds anywhere, by rarity in the library | 0 to 1 |
-| passages | the article's score by its passages, of the best article's | 0 to 1 |
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned; `bench/train_across.py` fits it.
-
-    Attributes:
-        glance: weight of each of `PARTS` (but the reading) and `ACROSS`, to choose what is read.
-        parts: weight of each of `PARTS` and `ACROSS`.
-        confidence: weight of each of `SIGNALS`, for the log-odds that the first sentence answers.
-        offset: what is added to these log-odds.
-    """
-
-    glance: tuple[float, ...]
-    parts: tuple[float, ...]
-    confidence: tuple[float, ...]
-    offset: float
-
-
-SIGNALS = ("article", "share", "told", "margin")
-"""What the confidence sees:
-
-| signal | meaning | range |
-|---|---|---|
-| article | log-odds that the sentence answers, as its article alone would have it | -8 to 8 |
-| share | of the first sentence in the softmax of all scores | 0 to 1 |
-| told | as above, of its article | 0 to 1 |
-| margin | how far the best sentence of another story stands behind it; `MOST_MARGIN` where there is none | 0 to 1.5 |
-"""
-
-MOST_MARGIN = 1.5
-"""Beyond it a lead tells nothing: in a library of a few articles, only one is on the subject of a question at all."""
-
-WEIGHTS = Weights(
-    glance=(0.57, 0.25, -0.49, 1.53, 0.03, 1.2, 2.85, 4.56),
-    parts=(0.3, 0.0, -0.2, 0.4, 0.6, 0.3, 0.6, 0.8, 1.0),
-    confidence=(0.589, 0.547, 0.451, 0.683),
-    offset=-1.576,
-)
-"""Fitted on 600 questions to a library of 300 reports, and for the confidence on 110 more that none of them answers, by
-models that had not seen the article in question. Cross-validated, the threshold of .22 refuses 9 % of the questions
-whose first quote is right, and lets through 32 % of those that no article answers."""
+_COLUMNS = [FEATURES.index(name) for name in OWN[1:4]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +92,9 @@ class Pool:
 
     @property
     def parts(self) -> Floats:
-        """Shape (k, len(PARTS) + len(ACROSS))."""
-        return np.concatenate((parts_of(self.scored.found, self.scored.raw, self.reading), self.across), axis=1)
+        """Shape (k, len(OWN) + len(ACROSS))."""
+        columns = self.scored.found.matrix[:, _COLUMNS].astype(np.float64)
+        return np.column_stack((self.scored.raw, columns, self.reading, self.across))
 
 
 def best_articles(found: Candidates, most: int = ARTICLES) -> list[tuple[int, float]]:
@@ -218,7 +170,7 @@ class AcrossRanker:
             for score, _number, position, at, i in lines
         )
         pool = pools[lines[0][3]]
-        signals = self.signals(pools, scores, lines[0][3])
+        signals = self.signals(pools, question, scores, lines[0][3])
         odds = float((signals * np.array(self._weights.confidence)).sum()) + self._weights.offset
         confidence = round(1.0 / (1.0 + float(np.exp(-odds))), 4)
         if (pool.scored.found.unmet_soft == 1).all():
@@ -248,7 +200,7 @@ class AcrossRanker:
 
     def _read(self, pools: list[Pool], question: str) -> list[Pool]:
         """Have the cross-encoder read the sentences that look best, of all articles together."""
-        glance = np.array([*self._weights.glance[: len(PARTS) - 1], 0.0, *self._weights.glance[len(PARTS) - 1 :]])
+        glance = np.array([*self._weights.glance[: len(OWN) - 1], 0.0, *self._weights.glance[len(OWN) - 1 :]])
         lines = [
             (float(score), at, i)
             for at, pool in enumerate(pools)
@@ -276,20 +228,22 @@ class AcrossRanker:
             for at, pool in enumerate(pools)
         ]
 
-    def signals(self, pools: Sequence[Pool], scores: Sequence[Floats], first: int) -> Floats:
+    def _alone(self, pool: Pool, question: str) -> float:
+        """How sure the article's own ranker is of it, having read what was read here."""
+        read = dict(zip(pool.scored.found.positions.tolist(), pool.reading.tolist(), strict=True))
+        return FusedRanker(self._lexical, _ReadAlready(read), self._fusion).rank(pool.volume.index, question).confidence
+
+    def signals(self, pools: Sequence[Pool], question: str, scores: Sequence[Floats], first: int) -> Floats:
         """What the confidence sees, shape (len(SIGNALS),).
 
         Args:
             pools: the sentences.
+            question: in words.
             scores: their scores, an array for each pool.
             first: which pool has the best one.
         """
-        pool, fusion = pools[first], self._fusion
-        found = pool.scored.found
-        fused = np.round((pool.parts[:, : len(PARTS)] * np.array([fusion.parts[p] for p in PARTS])).sum(axis=1), 4)
-        alone = float(
-            fusion.answer(fusion.confidence.predict(signals_of(found, pool.reading, fused, pool.scored.confidence)))[0]
-        )
+        pool = pools[first]
+        alone = self._alone(pool, question)
         bounded = min(max(alone, 3.4e-4), 1 - 3.4e-4)
         best = float(scores[first].max())
         everything = np.concatenate(list(scores))
@@ -301,6 +255,21 @@ class AcrossRanker:
             float(pool.across[0, ACROSS.index("told")]),
             min(MOST_MARGIN, best - max(others)) if others else MOST_MARGIN,
         ])  # fmt: skip
+
+
+class _ReadAlready(CrossEncoder):
+    """What was read, for whoever adds it up again."""
+
+    def __init__(self, scores: Mapping[int, float]) -> None:
+        """Take the scores, and load nothing."""
+        self._scores = dict(scores)
+
+    def score(
+        self, question: str, sentences: Sequence[str], chosen: Collection[int], *, headline: str = ""
+    ) -> dict[int, float]:
+        """The same scores, whatever is to be read."""
+        del question, sentences, chosen, headline
+        return self._scores
 
 
 def _across(
@@ -326,7 +295,3 @@ def _across(
             volume.score,
         ))  # fmt: skip
     return np.round(np.array(rows, dtype=np.float64).reshape(-1, len(ACROSS)), 6)
-
-
-__all__ = ["ACROSS", "ARTICLES", "READ", "SIGNALS", "AcrossRanker", "Candidate", "Placed", "Pool", "Volume", "Weights"]
-__all__ += ["best_articles"]
