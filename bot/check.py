@@ -89,13 +89,17 @@ def _article(settings: Settings) -> Iterator[Finding]:
 
 def _store(settings: Settings) -> Finding:
     """Opens it as the bot does at its start, so that what is wrong is known before."""
-    from bot.records import FILE, SQLiteRecords
+    from bot.records import FILE
+    from bot.records.opening import open_records
+    from index.library.opening import is_shared
 
     try:
-        SQLiteRecords(settings.state_folder / FILE).close()
+        open_records(settings.state_folder, settings.library).close()
     except PullquoteError as error:
         return Finding(State.WRONG, "store", told(error))
-    sentence = _("{file} can be read and written.").format(file=settings.state_folder / FILE)
+    shared = settings.library and is_shared(settings.library)
+    place = settings.library if shared else settings.state_folder / FILE
+    sentence = _("{file} can be read and written.").format(file=place)
     return Finding(State.RIGHT, "store", sentence)
 
 

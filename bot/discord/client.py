@@ -110,9 +110,11 @@ class PullquoteClient(ShardedClient):
         self.spoken = Spoken()
         self.cooldowns = Cooldowns(settings.cooldown)
         self.operations = Operations(self)
-        self.keeping = Keeping(settings.state_folder, watch=self.operations.metrics.store)
+        self.keeping = Keeping(
+            settings.state_folder, library=settings.library, watch=self.operations.metrics.watch("records")
+        )
         self.suggested: tuple[Suggestion, ...] = ()
-        self.libraries = Libraries(self.dialogue, settings)
+        self.libraries = Libraries(self.dialogue, settings, watch=self.operations.metrics.watch("library"))
         self.fetcher = fetcher or Fetcher()
         self._upkeep = Upkeep(self.keeping, self.libraries)
         self._forms: dict[re.Pattern[str], forms.Submit] = {

@@ -12,9 +12,11 @@ import discord
 from bot.answer import Abstention, Answer
 from bot.operations.observation import note_result
 from bot.records import FILE, MEMORY, Owner, Records, Refusal, SQLiteRecords, Worker, person, server
+from bot.records.opening import open_records
 from bot.records.worker import Watch
 from bot.server_settings import ServerSettings
 from index.errors import RecordsError
+from index.library.opening import is_shared
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class Keeping:
         self,
         folder: Path,
         *,
+        library: str | None = None,
         clock: Callable[[], float] = time.monotonic,
         watch: Watch = lambda _outcome, _seconds: None,
     ) -> None:
@@ -65,10 +68,12 @@ class Keeping:
 
         Args:
             folder: where the store's file is.
+            library: where libraries are kept, if that is said; one that machines share has the store too.
             clock: seconds, ascending.
             watch: is told how each thing done with the store went.
         """
         self._folder = folder
+        self._library = library
         self._clock = clock
         self._watch = watch
         self._worker: Worker | None = None
@@ -83,9 +88,9 @@ class Keeping:
         """
         file = self._folder / FILE
         try:
-            self._worker = Worker(lambda: SQLiteRecords(file), self._watch)
+            self._worker = Worker(lambda: open_records(self._folder, self._library), self._watch)
         except RecordsError as error:
-            if not _is_absent(file):
+            if not _is_absent(file) or (self._library and is_shared(self._library)):
                 raise
             log.warning("Nothing can be kept between starts. %s", error)
             self._worker = Worker(lambda: SQLiteRecords(MEMORY), self._watch)

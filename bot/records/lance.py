@@ -61,6 +61,7 @@ class LanceRecords:
             self._database: Any = connect(place)
         self._tables: dict[int, Any] = {}
         self._commits = 0
+        self._read(self._table(0), "false")  # so that a place that cannot be reached is told of now
 
     def close(self) -> None:
         """Let go of the place."""
