@@ -31,12 +31,19 @@ class ServerCounts:
     articles: int = 0
 
 
-def machine(*, questions_logged: bool = False) -> str:
-    """What leaves the machine: nothing.
+def machine(*, questions_logged: bool = False, shared: bool = False) -> str:
+    """What leaves the machine: nothing, or what is kept on storage that several machines share.
 
     Args:
         questions_logged: whether log lines hold what was asked.
+        shared: whether what is kept lies on such storage.
     """
+    if shared:
+        return _(
+            "Answers are computed on the machine that runs this program, and no language model writes a word of an "
+            "answer. What is kept, libraries too, lies on storage that the operator chose and all machines of this bot "
+            "share; nothing goes to any other service."
+        )
     if questions_logged:
         return _(
             "Answers are computed on the machine that runs this program: no question and no article leaves it for "
@@ -158,6 +165,7 @@ def texts(  # noqa: PLR0913 - all that there is to tell
     *,
     articles: int = 0,
     questions_logged: bool = False,
+    shared: bool = False,
 ) -> list[str]:
     """All of it, a paragraph each.
 
@@ -168,8 +176,9 @@ def texts(  # noqa: PLR0913 - all that there is to tell
         counts: about the server that they are in, or None.
         articles: in the person's own library.
         questions_logged: whether log lines hold what was asked.
+        shared: whether what is kept lies on storage that several machines share.
     """
-    first = f"{machine(questions_logged=questions_logged)} {logged(questions=questions_logged)}"
+    first = f"{machine(questions_logged=questions_logged, shared=shared)} {logged(questions=questions_logged)}"
     said = [first, memory(minutes), written(retention), libraries(), about_you(kept, articles)]
     return said if counts is None else [*said, about_server(counts)]
 

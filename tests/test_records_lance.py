@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.records import Refusal, SQLiteRecords, Tally, Verdict, Vote, server
+from bot import privacy
+from bot.records import Kept, Refusal, SQLiteRecords, Tally, Verdict, Vote, server
 from bot.records.lance import LanceRecords
 from bot.records.model import day_of
 from bot.records.opening import open_records
@@ -75,6 +76,14 @@ def test_where_the_library_is_says_where_the_records_are(tmp_path: Path, monkeyp
     monkeypatch.setitem(sys.modules, "lancedb", None)
     with pytest.raises(RecordsError, match="needs LanceDB"):
         open_records(tmp_path / "state", "s3://bucket/prefix")
+
+
+def test_privacy_tells_of_storage_that_machines_share() -> None:
+    """Where what is kept leaves the machine, nobody is told that nothing does."""
+    alone, shared = (privacy.texts(Kept((), ()), 90, 30, None, shared=is_so)[0] for is_so in (False, True))
+    assert "no question and no article leaves it" in alone
+    assert "no question and no article leaves it" not in shared
+    assert "all machines of this bot share" in shared
 
 
 def test_a_place_that_cannot_be_used_is_told_of_at_once(place: str) -> None:

@@ -22,6 +22,7 @@ from bot.records.model import day_of
 from bot.render.discord_markdown import escape
 from bot.translation import _, n_
 from index.errors import CommandError
+from index.library.opening import is_shared
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteClient
@@ -59,6 +60,7 @@ async def show_privacy(interaction: "Interaction") -> None:
         counts,
         articles=await libraries.count(person(who)),
         questions_logged=own.log_questions,
+        shared=own.library is not None and is_shared(own.library),
     )
     await respond(interaction, layout([escape(text) for text in texts]), ephemeral=True)
 
