@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
@@ -20,10 +21,11 @@ from bot.dialogue import Dialogue
 from bot.librarian import Librarian
 from bot.library_dialogue import LibraryDialogue
 from bot.loading import open_library
+from bot.records.worker import Watch
 from bot.settings import Settings
 from bot.translation import N_
 from index.analyzer import terms
-from index.errors import CommandError, LibraryError, UnknownArticle
+from index.errors import CommandError, LibraryError, LibraryFull, UnknownArticle
 from index.indexer import Index
 from index.library.model import Entry, Scope
 from index.library.protocol import EVERYTHING, Library
@@ -52,6 +54,9 @@ class Answered:
 MOST_TERMS = 400
 """Terms of a text by which the article that it is about is found."""
 
+ADDS_AT_ONCE = 3
+"""Things of one owner that are fetched and read at the same time."""
+
 WORKERS = 4
 """Threads that look into the library and read files; answers are worked out by others."""
 
@@ -62,18 +67,21 @@ EMPTY = N_("There is no article in the library yet; {command} adds one.")
 class Libraries:
     """The library, what answers from it, and the operator's article."""
 
-    def __init__(self, own: Dialogue, settings: Settings) -> None:
+    def __init__(self, own: Dialogue, settings: Settings, watch: Watch = lambda _outcome, _seconds: None) -> None:
         """Prepare; `open` opens the library.
 
         Args:
             own: answers from the operator's article, and has the conversations.
             settings: say where the library is, how much it may hold, and how answers are made.
+            watch: is told how each thing done with the library went.
         """
+        self._watch = watch
         self._own = own
         self._settings = settings
         self._library: Library | None = None
         self._dialogue: LibraryDialogue | None = None
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="library")
+        self._rooms: WeakValueDictionary[Owner, asyncio.Semaphore] = WeakValueDictionary()
 
     def open(self) -> None:
         """Open the library; where that is impossible the bot goes on without one, and says so when one is wanted."""
@@ -120,7 +128,15 @@ class Libraries:
             LibraryError: there is none.
         """
         library = self.library
-        return await self.thread(lambda: function(library))
+        begun, outcome = time.perf_counter(), "done"
+        try:
+            return await self.thread(lambda: function(library))
+        except LibraryError as error:
+            # What somebody may not, or what there is not, is no failure of the library's.
+            outcome = "done" if isinstance(error, LibraryFull | UnknownArticle) else "failed"
+            raise
+        finally:
+            self._watch(outcome, time.perf_counter() - begun)
 
     async def thread(self, function: Callable[[], T]) -> T:
         """Run what blocks in a thread; the language in force here is in force there."""
@@ -270,6 +286,13 @@ class Libraries:
         """Forget the conversation of a person in a place; whether there was one."""
         own = self._own.forget(person, place)
         return (self._dialogue is not None and self._dialogue.forget(owner, person, place)) or own
+
+    def room(self, owner: Owner) -> asyncio.Semaphore:
+        """Where what an owner adds waits its turn, so that one owner's much leaves room for others'."""
+        room = self._rooms.get(owner)
+        if room is None:
+            room = self._rooms[owner] = asyncio.Semaphore(ADDS_AT_ONCE)
+        return room
 
     async def count(self, owner: Owner) -> int:
         """How many articles an owner has.

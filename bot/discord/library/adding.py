@@ -32,9 +32,6 @@ MOST = 10
 LARGEST = 10_000_000
 """Bytes of a file: the largest that Discord lets everyone upload."""
 
-AT_ONCE = 3
-"""Of these, how many are fetched and read at the same time, so that one person's ten leave room for others'."""
-
 DOWNLOAD = 30.0
 """Seconds that a file's download from Discord may take."""
 
@@ -110,7 +107,7 @@ async def add(client: "PullquoteClient", owner: Owner, things: Sequence[Thing]) 
     Returns:
         what came of each, in the same order; of a feed what came of the first `MOST` articles that it tells of.
     """
-    room = asyncio.Semaphore(AT_ONCE)
+    room = client.libraries.room(owner)
 
     async def one(thing: Thing) -> tuple[Outcome, ...]:
         try:
