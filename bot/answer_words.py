@@ -120,6 +120,25 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     )
 
 
+_OF_AMOUNTS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.AGE, Kind.DURATION, Kind.NUMBER})
+"""Kinds whose patterns all want a figure or a counting word; half of all sentences have neither."""
+
+_OPENING = '"“‘('
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    """A figure or a counting word."""
+    return re.compile(rf"\d|\b{_COUNT}", re.IGNORECASE)
+
+
+def _opens(before: str) -> bool:
+    """Whether what stands before a word leaves it at the start of a sentence: no word and no comma."""
+    bare = before[:-1] if before[-1:] in _OPENING else before
+    last = bare.rstrip()[-1:]
+    return not (last.isalnum() or last in ("_", ",", ";"))
+
+
 _NAME_WORD = r"(?:[A-Z][\w.’'-]*[\w’']|[A-Z]\b\.?|al-[A-Z]\w+)"
 _NAME = rf"{_NAME_WORD}(?:(?<![’']s)\s(?:(?:of|the|de|von|van|bin|al|for|and)\s(?:the\s)?)?{_NAME_WORD})*"
 _BEFORE_PLACE = (
@@ -154,7 +173,7 @@ def _names(text: str) -> Iterator[Span]:
         name = match[0]
         words = name.split()
         first = words[0].casefold().replace("’", "'")
-        opens = not re.search(r"[\w,;]\s*[\"“‘(]?$", text[:start])
+        opens = _opens(text[:start])
         if opens and (first in STOP_WORDS or first.split("'")[0] in STOP_WORDS or len(first) == 1):
             start += len(words[0]) + 1
             words = words[1:]
@@ -180,9 +199,11 @@ def _names(text: str) -> Iterator[Span]:
 @lru_cache(maxsize=4_096)
 def candidates(text: str) -> tuple[Span, ...]:
     """Every stretch of a sentence that could answer some question, by kind, then by position."""
+    counted = _amounts().search(text) is not None
     found = [
         Span(kind, match.start(), match.end(), frozenset(terms(match[0])))
         for kind, pattern in _patterns()
+        if counted or kind not in _OF_AMOUNTS
         for match in pattern.finditer(text)
     ]
     taken = [
