@@ -68,10 +68,10 @@ def audit(tool: Path, lock: Path) -> Report:
     """Have pip-audit look at a lock file; never raises for what the network does."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
-        command = [tool, "--disable-pip", "--require-hashes", "--progress-spinner=off", "--timeout=15"]
+        command = [str(tool), "--disable-pip", "--require-hashes", "--progress-spinner=off", "--timeout=15"]
         try:
             done = subprocess.run(  # noqa: S603 - our own command line
-                [*command, "--format=json", f"--output={out}", "--requirement", lock],
+                [*command, "--format=json", f"--output={out}", f"--requirement={lock}"],
                 capture_output=True,
                 text=True,
                 timeout=PATIENCE,

@@ -113,6 +113,7 @@ class Operations:
             waiting=client.work.waiting,
             notes=client.keeping.waiting,
             store=_bytes_of(client.settings.state_folder),
+            library=client.libraries.is_open,
             ready=not self.lacking(),
         )
 

@@ -47,6 +47,7 @@ class Reading:
         waiting: questions that wait for a thread.
         notes: writes that wait for the store.
         store: bytes of the store's files.
+        library: whether there is a library.
         ready: whether the bot is ready to answer.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     waiting: int = 0
     notes: int = 0
     store: int = 0
+    library: bool = False
     ready: bool = False
 
 
@@ -76,6 +78,7 @@ class _Gauges(Collector):
         )
         yield _gauge("pullquote_under_way", "Interactions and messages being worked on.", now.under_way)
         yield _gauge("pullquote_queue_length", "Questions that wait for a thread.", now.waiting)
+        yield _gauge("pullquote_library_open", "Whether there is a library.", int(now.library))
         yield _gauge("pullquote_store_bytes", "Size of the store's files.", now.store)
         yield _gauge("pullquote_store_waiting", "Writes that wait for the store.", now.notes)
         state = GaugeMetricFamily(
@@ -146,12 +149,13 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
-        self._store = self._counter("store_operations", "What was done with the store.", "outcome")
+        self._store = self._counter("store_operations", "What was done with a store.", "store", "outcome")
         self._store_seconds = Histogram(
-            "pullquote_store_seconds", "How long the store took.", buckets=SECONDS, registry=self.registry
+            "pullquote_store_seconds", "How long a store took.", ["store"], buckets=SECONDS, registry=self.registry
         )
-        for outcome in ("done", "failed", "dropped"):
-            self._store.labels(outcome)  # a counter that is not there yet cannot be alerted on
+        for store in ("records", "library"):
+            for outcome in ("done", "failed", "dropped"):
+                self._store.labels(store, outcome)  # a counter that is not there yet cannot be alerted on
         self.registry.register(_Gauges(read))
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
@@ -187,10 +191,21 @@ class Metrics:
         """Note how much later than asked for the event loop woke up."""
         self._lag.observe(max(0.0, seconds))
 
-    def store(self, outcome: str, seconds: float) -> None:
-        """Count something done with the store: `done`, `failed` or `dropped`; called by any thread."""
-        self._store.labels(outcome).inc()
-        self._store_seconds.observe(seconds)
+    def watch(self, store: str) -> Callable[[str, float], None]:
+        """What counts all that is done with a store; may be called by any thread.
+
+        Args:
+            store: `records` or `library`.
+
+        Returns:
+            takes how it went, `done`, `failed` or `dropped`, and how many seconds it took.
+        """
+
+        def count(outcome: str, seconds: float) -> None:
+            self._store.labels(store, outcome).inc()
+            self._store_seconds.labels(store).observe(seconds)
+
+        return count
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it (text format 0.0.4)."""

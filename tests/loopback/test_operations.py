@@ -126,6 +126,7 @@ async def test_what_is_asked_is_counted(discord: FakeDiscord, start: Start) -> N
     await discord.answer(refused)
     await discord.answer(await discord.press(message, "Context"))
     await discord.answer(await discord.slash("settings"))
+    await discord.answer(await discord.slash("library list"))
     await discord.again(refused)
     await discord.complete("passage", "number", "1")
     await discord.reply_to(await discord.say("What did the repairs cost?", where=DM))
@@ -143,8 +144,9 @@ async def test_what_is_asked_is_counted(discord: FakeDiscord, start: Start) -> N
     assert await watch.value("pullquote_autocompletions_total") == 1
     assert await watch.value("pullquote_interaction_seconds_count", command="ask") == 2
     assert await watch.value("pullquote_confidence_count") == 3
-    assert await watch.value("pullquote_store_operations_total", outcome="done") > 0
-    assert await watch.value("pullquote_store_operations_total", outcome="failed") == 0
+    for store in ("records", "library"):
+        assert await watch.value("pullquote_store_operations_total", store=store, outcome="done") > 0
+        assert await watch.value("pullquote_store_operations_total", store=store, outcome="failed") == 0
     assert await watch.value("pullquote_event_loop_lag_seconds_count") > 0
 
 

@@ -16,9 +16,9 @@ from index.errors import CommandError, RecordsError
 
 
 def samples(metrics: Metrics) -> dict[tuple[str, ...], float]:
-    """(Name, label values) -> value."""
+    """(Name, values of its labels by their names) -> value."""
     return {
-        (s.name, *s.labels.values()): s.value
+        (s.name, *(value for _, value in sorted(s.labels.items()))): s.value
         for family in text_string_to_metric_families(metrics.text().decode())
         for s in family.samples
     }
@@ -69,7 +69,7 @@ def test_the_bot_is_read_when_it_is_asked_for() -> None:
 async def test_what_the_store_does_is_counted(tmp_path: Path) -> None:
     """Done, failed; whether somebody waits for it or not."""
     metrics = Metrics()
-    worker = Worker(lambda: SQLiteRecords(tmp_path / FILE), metrics.store)
+    worker = Worker(lambda: SQLiteRecords(tmp_path / FILE), metrics.watch("records"))
 
     def fail(_: object) -> None:
         raise RecordsError("no")
@@ -81,9 +81,9 @@ async def test_what_the_store_does_is_counted(tmp_path: Path) -> None:
     worker.note(fail)
     await asyncio.to_thread(worker.close)
     found = samples(metrics)
-    assert found["pullquote_store_operations_total", "done"] == 2
-    assert found["pullquote_store_operations_total", "failed"] == 2
-    assert found["pullquote_store_operations_total", "dropped"] == 0
+    assert found["pullquote_store_operations_total", "done", "records"] == 2
+    assert found["pullquote_store_operations_total", "failed", "records"] == 2
+    assert found["pullquote_store_operations_total", "dropped", "records"] == 0
     assert worker.waiting == 0
 
 
