@@ -6,7 +6,9 @@ that report, where it stands in every other line.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,9 @@ OF_A_STORY = 2
 
 FURTHER = 0.2
 """Weight of an article's second to fourth passage beside its best."""
+
+READERS = 2
+"""Articles that are read at once: a small server has two cores."""
 
 READ = 8
 """Sentences that the cross-encoder reads, of all articles together, each with its neighbours."""
@@ -114,6 +119,12 @@ def best_articles(found: Candidates, most: int = ARTICLES) -> list[tuple[int, fl
         if len(chosen) == most:
             break
     return chosen
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Read for all rankers: the model computes without holding up other threads."""
+    return ThreadPoolExecutor(READERS, "reading")
 
 
 class AcrossRanker:
@@ -209,13 +220,18 @@ class AcrossRanker:
         ]
         lines.sort(key=lambda line: (-line[0], pools[line[1]].volume.entry.number, line[2]))
         reader = self._reader or load_cross_encoder()
-        scores: dict[int, Mapping[int, float]] = {}
-        for at in sorted({at for _, at, _ in lines[:READ]}):
+
+        def read(at: int) -> Mapping[int, float]:
             index = pools[at].volume.index
             texts = [s.text for s in index.prose]
             chosen = [int(pools[at].scored.found.positions[i]) for _, other, i in lines[:READ] if other == at]
-            read = with_neighbours(chosen, len(texts))
-            scores[at] = reader.score(question, texts, read, headline=index.article.title or "")
+            return reader.score(
+                question, texts, with_neighbours(chosen, len(texts)), headline=index.article.title or ""
+            )
+
+        wanted = sorted({at for _, at, _ in lines[:READ]})
+        # Each article is read by itself, whichever thread does it, so that the scores are the same.
+        scores = dict(zip(wanted, _threads().map(read, wanted), strict=True))
         lowest = min((value for found in scores.values() for value in found.values()), default=0.0)
         return [
             Pool(

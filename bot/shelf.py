@@ -11,8 +11,9 @@ from index.library.model import Entry
 from index.library.protocol import Library
 from index.owner import Owner
 
-CHARACTERS = 1_000_000
-"""Of all the articles whose indexes are kept: some 300 of news. An index takes about 60 bytes a character."""
+CHARACTERS = 300_000
+"""Of all the articles whose indexes are kept: some 100 of news. An index takes about 180 bytes a character, in so many
+small objects that Python's collector of garbage would hold up an answer if there were thousands of them."""
 
 _ATTEMPTS = 3
 """To read an article and what the library lists of it from one state, where it is being refreshed."""
