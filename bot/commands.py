@@ -3,7 +3,7 @@
 import enum
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.translation import N_, _
@@ -276,8 +276,8 @@ LIBRARY_SEARCH = Command(
 )
 LIBRARY_REFRESH = Command(
     "refresh",
-    N_("Fetch an article again, and see what changed since"),
-    (_ONE_ARTICLE,),
+    N_("Fetch an article again, or all of them, ten at a time, and see what changed since"),
+    (replace(_ONE_ARTICLE, required=False),),
     surfaces=DISCORD_ONLY,
     group=LIBRARY,
 )

@@ -21,7 +21,7 @@ from bot.discord.views import layout
 from bot.lookup import Hit
 from bot.records.model import DAY
 from bot.render import discord_library
-from bot.render.discord_library import Outcome
+from bot.render.discord_library import Outcome, Refreshed
 from bot.render.discord_markdown import escape
 from bot.retention import GRACE
 from bot.settings import Settings
@@ -156,6 +156,10 @@ OUTCOMES = st.one_of(
 )
 
 
+REFRESHED = st.one_of(
+    st.builds(Refreshed, ENTRIES, st.none(), WORDS),
+    st.builds(Refreshed, ENTRIES, st.builds(Changes, ENTRIES, st.just(("New.",)) | st.just(()), st.just(()))),
+)
 HITS = st.builds(Hit, ENTRIES, st.integers(1, 99), WORDS, st.just(1.0))
 
 
@@ -191,6 +195,12 @@ def test_any_outcome_is_one_message(outcomes: list[Outcome], hits: list[Hit]) ->
     """What came of adding, and passages that were found."""
     assert errors(layout(discord_library.added(outcomes))) == []
     assert errors(views.found_view(hits, "words")) == []
+
+
+@given(st.lists(REFRESHED, max_size=10), st.none() | st.integers(1, 999_999_999))
+def test_what_came_of_several_refreshes_is_one_message(outcomes: list[Refreshed], more: int | None) -> None:
+    """Whatever changed, and whatever could not be fetched."""
+    assert errors(views.refreshed_view(outcomes, more)) == []
 
 
 @pytest.mark.parametrize("text", ["@everyone", "<@1>", "[a](https://b.example)", "**b**", "https://b.example/c", "> q"])

@@ -166,6 +166,41 @@ def changed(changes: Changes) -> tuple[str, ...]:
     return tuple(texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What came of an article that was fetched again.
+
+    Attributes:
+        entry: the article, as it was.
+        changes: what is different, or None where it could not be fetched.
+        refusal: why not, a sentence; "" where it could.
+    """
+
+    entry: Entry
+    changes: Changes | None = None
+    refusal: str = ""
+
+
+def refreshed(outcomes: Sequence[Refreshed]) -> tuple[str, ...]:
+    """What came of several articles, each on a line of its own; those that have not changed are counted."""
+    same = [o for o in outcomes if o.changes is not None and not o.changes]
+    count = len(outcomes)
+    head = bold(escape(n_("{n} article fetched again", "{n} articles fetched again", count).format(n=count)))
+    lines = []
+    for outcome in outcomes:
+        if outcome.changes:
+            new, gone = len(outcome.changes.added), len(outcome.changes.removed)
+            said = _("New sentences: {new}, gone: {gone}").format(new=new, gone=gone)
+            lines.append(f"{line(outcome.changes.entry)}\n{subtext(escape(said))}")
+        elif outcome.changes is None:
+            lines.append(f"\N{CROSS MARK} {line(outcome.entry)}\n{subtext(escape(outcome.refusal))}")
+    if same:
+        lines.append(escape(n_("{n} has not changed.", "{n} have not changed.", len(same)).format(n=len(same))))
+    while len(lines) > 1 and not fits((head, "\n".join(lines))):
+        lines.pop()
+    return (head, "\n".join(lines)) if lines else (head, escape(_("No article has an address to fetch it from.")))
+
+
 def found(hits: Sequence[Hit], searched: str) -> tuple[str, ...]:
     """Passages that hold some words, each with its article.
 

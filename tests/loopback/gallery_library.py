@@ -12,9 +12,10 @@ from bot.discord.library import views
 from bot.discord.views import layout
 from bot.lookup import look_up
 from bot.render import discord_library
-from bot.render.discord_library import Outcome
+from bot.render.discord_library import Outcome, Refreshed
 from bot.settings import Settings
 from index.article import Article
+from index.library import Changes
 from index.owner import server
 from index.readers import read_bytes
 from tests.loopback import payloads
@@ -84,5 +85,11 @@ def _views(libraries: Libraries) -> list[Shown]:
         title, "2024-05-02", "https://north.example/skarv", TOWER.split("<p>The mayor", maxsplit=1)[0] + PAINTED
     )
     shown.append(("/library refresh", views.changed_view(library.refresh(OWNER, 1, changed, at=NOW))))
+    some = [
+        Refreshed(library.entry(OWNER, 3), Changes(library.entry(OWNER, 3))),
+        Refreshed(library.entry(OWNER, 1), Changes(library.entry(OWNER, 1), ("One.", "Two."), ("Three.",))),
+        Refreshed(library.entry(OWNER, 2), refusal="There is no such page at www.south.example (404)."),
+    ]
+    shown.append(("/library refresh, all", views.refreshed_view(some, 3)))
     shown.append(("/library remove", views.removing_view(library.entry(OWNER, 3))))
     return shown

@@ -277,6 +277,31 @@ async def test_a_refresh_says_what_changed(discord: FakeDiscord) -> None:
     assert "no address" in said(await use(discord, "refresh", article="2"))
 
 
+async def test_all_are_refreshed_ten_at_a_time(discord: FakeDiscord) -> None:
+    """What changed, what could not be fetched, and how many are as they were; a button goes on."""
+    for first in (0, 6):
+        pages = {
+            n: LIGHTHOUSE.replace("{more}", f"{OPENED} This is page {n} of them.") for n in range(first, first + 6)
+        }
+        discord.pages |= {f"/many/{n}": ("text/html", page.encode()) for n, page in pages.items()}
+        await use(discord, "add", url=" ".join(address(discord, f"/many/{n}") for n in pages))
+    await use(discord, "add", file=discord.upload("elvik.txt", DAM_TEXT.encode()))
+    changed = LIGHTHOUSE.replace("{more}", CHANGED).encode()
+    discord.pages["/many/2"] = ("text/html", changed)
+    del discord.pages["/many/3"]
+    refreshed = await use(discord, "refresh")
+    told = said(refreshed)
+    assert "**10 articles fetched again**" in told
+    assert "New sentences: 1, gone: 2" in told
+    assert "There is no such page" in told
+    assert "8 have not changed" in told
+    refused = await discord.answer(await discord.press(refreshed, "The next ten", who=ALICE))
+    assert "Only those" in said(refused)
+    rest = await discord.answer(await discord.press(refreshed, "The next ten", who=MIRA))
+    assert "2 articles fetched again" in said(rest)
+    assert faces_of(rest) == []
+
+
 async def test_a_feed_stands_for_what_it_tells_of(discord: FakeDiscord) -> None:
     """The articles of an RSS feed are fetched; inside ones are refused, and a feed in a feed is not followed."""
     told_of = (address(discord), address(discord, host="inside.example"), address(discord, "/feed"))

@@ -14,7 +14,7 @@ from bot.discord.buttons.share import ShareButton
 from bot.discord.feedback import DownButton, UpButton
 from bot.discord.guild_settings import SettingButton, SettingMenu
 from bot.discord.insights import InsightsButton
-from bot.discord.library.buttons import ArticleButton, ArticleMenu, TurnButton
+from bot.discord.library.buttons import ArticleButton, ArticleMenu, FurtherButton, TurnButton
 from bot.discord.personal import ForgetButton
 from bot.discord.views import custom_ids_of
 
@@ -32,6 +32,7 @@ BUTTONS: tuple[type[Action], ...] = (
     InsightsButton,
     ArticleButton,
     TurnButton,
+    FurtherButton,
     ArticleMenu,
     SettingMenu,
     SettingButton,

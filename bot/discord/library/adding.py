@@ -13,12 +13,13 @@ import discord
 
 from bot.discord.libraries import now
 from bot.discord.replies import describe
-from bot.render.discord_library import Outcome
+from bot.render.discord_library import Outcome, Refreshed
 from bot.translation import N_, _, told
 from index.article import Article
 from index.errors import FetchError, PullquoteError, ReadError, SourceTooLarge
 from index.feeds import Feed, is_feed
 from index.library.model import Changes, Entry
+from index.library.protocol import Library
 from index.owner import Owner
 
 if TYPE_CHECKING:
@@ -148,6 +149,44 @@ async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Chan
             "and add it again."
         )
     return await client.libraries.run(lambda library: library.refresh(owner, entry.number, article, at=now()))
+
+
+async def refresh_some(client: "PullquoteClient", owner: Owner, after: int) -> tuple[tuple[Refreshed, ...], int | None]:
+    """Fetch again the next articles that have an address, at most `MOST`.
+
+    Args:
+        client: the bot.
+        owner: whose.
+        after: number of the last article that was fetched before; 0 to begin.
+
+    Returns:
+        what came of each, and the number to go on after, or None where there are no more.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+
+    def wanted(library: Library) -> list[Entry]:
+        found: list[Entry] = []
+        last = after
+        while len(found) <= MOST and (page := library.entries(owner, after=last, limit=4 * MOST)):
+            found += [entry for entry in page if entry.url]
+            last = page[-1].number
+        return found[: MOST + 1]
+
+    room = client.libraries.room(owner)
+
+    async def one(entry: Entry) -> Refreshed:
+        try:
+            async with room:
+                return Refreshed(entry, await refresh(client, owner, entry))
+        except PullquoteError as error:
+            return Refreshed(entry, refusal=told(error))
+
+    entries = await client.libraries.run(wanted)
+    now_fetched = entries[:MOST]
+    more = now_fetched[-1].number if len(entries) > MOST else None
+    return tuple(await asyncio.gather(*map(one, now_fetched))), more
 
 
 async def read(client: "PullquoteClient", thing: Thing) -> Article | Feed:

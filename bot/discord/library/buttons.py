@@ -149,6 +149,54 @@ class TurnButton(Action, template=TurnId.PATTERN):
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherId:
+    """Fetches further articles again.
+
+    Attributes:
+        after: number of the last article that was.
+    """
+
+    after: int
+
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(r"pq:b:further:(?P<after>[0-9]{1,9})")
+
+    def __str__(self) -> str:
+        """As a custom_id."""
+        return f"pq:b:further:{self.after}"
+
+    @classmethod
+    def parse(cls, match: re.Match[str]) -> Self:
+        """From a match of `PATTERN`."""
+        return cls(int(match["after"]))
+
+
+class FurtherButton(Action, template=FurtherId.PATTERN):
+    """Goes on fetching articles again, if the one who presses may."""
+
+    ID = FurtherId
+
+    async def press(self, interaction: "Interaction") -> None:
+        """Do it."""
+        await refresh_some(interaction, self.wanted.after)
+
+
+async def refresh_some(interaction: "Interaction", after: int = 0) -> None:
+    """Fetch the next articles again, and say what changed.
+
+    Raises:
+        CommandError: whoever asks may not, or asks too much.
+    """
+    from bot.discord.library import adding, views
+
+    client, owner = interaction.client, await editor(interaction)
+    _ = client.libraries.library  # there is one
+    client.hold_back(interaction.user.id, interaction.channel_id or 0, owner)
+    await defer(interaction, ephemeral=True)
+    outcomes, more = await adding.refresh_some(client, owner, after)
+    await fill_in(interaction, views.refreshed_view(outcomes, more))
+
+
+@dataclass(frozen=True, slots=True)
 class MenuId:
     """The menu of a list; what is chosen comes with the choice."""
 

@@ -10,7 +10,7 @@ from bot.discord import answering
 from bot.discord.keeping import owner_of
 from bot.discord.library import adding, form, views
 from bot.discord.library.adding import File, Page, Thing
-from bot.discord.library.buttons import show_article
+from bot.discord.library.buttons import refresh_some, show_article
 from bot.discord.library.editing import editor
 from bot.discord.library.looking import in_time, reply
 from bot.discord.library.picking import offered, pick
@@ -86,8 +86,11 @@ async def search(interaction: "Interaction", words: str) -> None:
     await reply(interaction, await in_time(interaction, client.libraries.run(searched)))
 
 
-async def refresh(interaction: "Interaction", article: str) -> None:
-    """Fetch an article again, and say what changed."""
+async def refresh(interaction: "Interaction", article: str | None = None) -> None:
+    """Fetch an article again, or the first ones of all, and say what changed."""
+    if not article:
+        await refresh_some(interaction)
+        return
     client, owner = interaction.client, await editor(interaction)
     entry = await picked(interaction, owner, article)
     answering.hold_back(client, interaction.user.id, interaction.channel_id or 0, owner, interaction.id)

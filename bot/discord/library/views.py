@@ -8,11 +8,20 @@ from discord import ui
 
 from bot.discord.buttons.passage import PassageButton
 from bot.discord.custom_ids import PassageId
-from bot.discord.library.buttons import ArticleButton, ArticleId, ArticleMenu, TurnButton, TurnId
+from bot.discord.library.buttons import (
+    ArticleButton,
+    ArticleId,
+    ArticleMenu,
+    FurtherButton,
+    FurtherId,
+    TurnButton,
+    TurnId,
+)
 from bot.discord.library.picking import label
 from bot.discord.views import layout
 from bot.lookup import Hit
 from bot.render import discord_library, words
+from bot.render.discord_library import Refreshed
 from bot.render.discord_markdown import bold, escape, one_line
 from bot.translation import _
 from index.library.model import Changes, Entry, Size
@@ -112,6 +121,17 @@ def removed_view(entry: Entry) -> ui.LayoutView:
 def changed_view(changes: Changes) -> ui.LayoutView:
     """What is different after a refresh."""
     return layout(discord_library.changed(changes))
+
+
+def refreshed_view(outcomes: Sequence[Refreshed], more: int | None) -> ui.LayoutView:
+    """What is different in several articles, with a button for the next ones.
+
+    Args:
+        outcomes: what came of each.
+        more: the number to go on after, or None where there are no more.
+    """
+    buttons = [] if more is None else [FurtherButton(FurtherId(more), _("The next ten"))]
+    return layout(discord_library.refreshed(outcomes), buttons)
 
 
 def found_view(hits: Sequence[Hit], searched: str) -> ui.LayoutView:
