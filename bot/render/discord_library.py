@@ -185,7 +185,7 @@ def refreshed(outcomes: Sequence[Refreshed]) -> tuple[str, ...]:
     """What came of several articles, each on a line of its own; those that have not changed are counted."""
     same = [o for o in outcomes if o.changes is not None and not o.changes]
     count = len(outcomes)
-    head = bold(escape(n_("{n} article fetched again", "{n} articles fetched again", count).format(n=count)))
+    head = bold(escape(n_("{n} article looked at again", "{n} articles looked at again", count).format(n=count)))
     lines = []
     for outcome in outcomes:
         if outcome.changes:

@@ -291,14 +291,14 @@ async def test_all_are_refreshed_ten_at_a_time(discord: FakeDiscord) -> None:
     del discord.pages["/many/3"]
     refreshed = await use(discord, "refresh")
     told = said(refreshed)
-    assert "**10 articles fetched again**" in told
+    assert "**10 articles looked at again**" in told
     assert "New sentences: 1, gone: 2" in told
     assert "There is no such page" in told
     assert "8 have not changed" in told
     refused = await discord.answer(await discord.press(refreshed, "The next ten", who=ALICE))
     assert "Only those" in said(refused)
     rest = await discord.answer(await discord.press(refreshed, "The next ten", who=MIRA))
-    assert "2 articles fetched again" in said(rest)
+    assert "2 articles looked at again" in said(rest)
     assert faces_of(rest) == []
 
 
