@@ -28,7 +28,8 @@ _SWITCH = 1.0
 _BENEFITS = (None, 2.5, 1.5, 1.0)
 """Added to the log-odds of body where a text shows 0, 1, 2, 3 and more signs of a page around it. Without any sign,
 all of it is the article's: a letter may well thank "you" for "your support". With all signs something is left of
-the benefit, because to lose a sentence is worse than to keep a caption."""
+the benefit, because to lose a sentence is worse than to keep a caption. (With 0 at the end, F1 is a point better by
+cross-validation on the development half, no better on the other, and recall two points worse on both.)"""
 
 _SIGN = re.compile(
     r"""(?:
