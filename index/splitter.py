@@ -47,6 +47,7 @@ _NUMERO = re.compile(r"\bNos?\.$")
 _TAIL = 80
 """Characters before and behind a boundary that decide on it; a bound keeps the time linear in the text."""
 _BREAK = re.compile(r"\s+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _is_one_sentence(left: str, right: str) -> bool:
@@ -107,7 +108,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         between them is white space only.
     """
     cuts = [0]
-    for segment in sentencex.get_sentence_boundaries("en", text):
+    # Halves of surrogate pairs, which JSON can smuggle in, are nothing to sentencex; one character stands for one.
+    shown = text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    for segment in sentencex.get_sentence_boundaries("en", shown):
         start, end = segment["start_index"], segment["end_index"]
         cuts.extend(start + offset for offset in _missed_boundaries(text[start:end]))
         cuts.append(end)

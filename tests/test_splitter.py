@@ -98,3 +98,8 @@ def test_neighbouring_passages_share_a_sentence() -> None:
     """A fact told over two sentences stands whole in some passage."""
     article = read_bytes(b"Ships sailed. Boats came. Cars left. Trains ran. Planes flew.")
     assert [p.sentences for p in passages_of(article, sentences_of(article))] == [(0, 1, 2), (2, 3, 4)]
+
+
+def test_half_a_surrogate_pair_is_a_character() -> None:
+    """Text that no encoding can hold is split like any other, and stays what it is."""
+    assert sentences("It was \ud800 late. He left.") == ["It was \ud800 late.", "He left."]
