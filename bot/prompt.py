@@ -11,7 +11,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.assistant import Assistant
-from bot.commands import PASSAGE, Surface, commands_on
+from bot.command import Surface
+from bot.commands import PASSAGE, commands_on
 from bot.render.terminal import shown
 from bot.shell import PROMPT
 from bot.shell_history import ShellHistory

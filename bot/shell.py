@@ -10,6 +10,8 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
+from bot.command import Surface
+from bot.command_line import Invocation, parse
 from bot.commands import (
     ARTICLE,
     ASK,
@@ -21,10 +23,7 @@ from bot.commands import (
     PASSAGE,
     PRIVACY,
     WHY,
-    Invocation,
-    Surface,
     commands_on,
-    parse,
 )
 from bot.conversation import Conversations
 from bot.dialogue import Dialogue

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.commands import COMMANDS, MAX_QUESTION, Invocation, Surface, parse
+from bot.command import Surface
+from bot.command_line import Invocation, parse
+from bot.commands import COMMANDS, MAX_QUESTION
 from bot.translation import speaking
 from index.errors import CommandError
 

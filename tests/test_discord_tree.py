@@ -9,7 +9,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.commands import COMMANDS, Command, Parameter, Surface, commands_on
+from bot.command import Command, Parameter, Surface
+from bot.commands import COMMANDS, commands_on
 from bot.discord.client import PullquoteClient
 from bot.discord.commands import COMPLETERS, HANDLERS
 from bot.discord.sync import fingerprint, sync

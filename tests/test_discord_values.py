@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import Parameter
+from bot.command import Parameter
 from bot.discord.values import check_values
 from index.errors import CommandError
 

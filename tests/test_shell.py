@@ -12,7 +12,8 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.assistant import Assistant
-from bot.commands import Surface, commands_on
+from bot.command import Surface
+from bot.commands import commands_on
 from bot.console import make_console
 from bot.prompt import ShellCompleter
 from bot.shell import Shell, typed_lines

@@ -8,7 +8,8 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.commands import Command, Group, Parameter, Surface, commands_on
+from bot.command import Command, Group, Parameter, Surface
+from bot.commands import commands_on
 from bot.discord.checking import check_message
 from bot.discord.commands import COMPLETERS, HANDLERS, Completer, Handler
 from bot.discord.replies import describe, report

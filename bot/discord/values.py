@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import discord
 
-from bot.commands import Parameter
+from bot.command import Parameter
 from index.errors import CommandError
 
 _TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "attachment": discord.Attachment}

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.answer import Abstention, Answer, Quote, Source
-from bot.commands import HELP_INTRODUCTION, Surface, commands_on
+from bot.command import Surface
+from bot.commands import HELP_INTRODUCTION, commands_on
 from bot.link import MAX_LINK, link_to
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, marked, one_line, quoted, subtext, unescape

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote, Source
-from bot.commands import EXPLAINED, HELP_INTRODUCTION, LIBRARY, Surface, commands_on
+from bot.command import Surface
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, LIBRARY, commands_on
 from bot.render import words
 from bot.translation import N_, _, n_
 from index.article import Article, Kind, Passage

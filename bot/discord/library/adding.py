@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
-from bot.discord.libraries import now
+from bot.discord.opened import now
 from bot.discord.replies import describe
 from bot.render.discord_library import Outcome, Refreshed
 from bot.translation import N_, _, told
