@@ -8,7 +8,6 @@ from pathlib import Path
 from index.library.model import Quota
 from index.library.protocol import Library
 from index.library.quota import QUOTAS
-from index.library.sqlite import SQLiteLibrary
 
 FILE = "pullquote.db"
 """Name of the SQLite file in a folder; the bot's records are in it too."""
@@ -38,6 +37,9 @@ def open_library(where: str | Path, *, quotas: Mapping[str, Quota] = QUOTAS, vie
         from index.library.lance import LanceLibrary
 
         return LanceLibrary(str(where), view=view or _cache(str(where)), quotas=quotas)
+    # Whoever answers from one article never waits for it.
+    from index.library.sqlite import SQLiteLibrary
+
     path = Path(where)
     return SQLiteLibrary(path if path.is_file() or (path.suffix and not path.is_dir()) else path / FILE, quotas=quotas)
 
