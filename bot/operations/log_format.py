@@ -8,7 +8,6 @@ line, an object; all but ASCII is escaped.
 import datetime as dt
 import json
 import logging
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,13 +29,9 @@ def one_line(text: str) -> str:
     That is line breaks of all kinds, escapes, other control and format characters (among them those that turn the
     direction of writing), private and unassigned ones, and halves of surrogate pairs.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return "".join(c if _is_plain(c) else _escape(c) for c in text)
-
-
-def _is_plain(character: str) -> bool:
-    return character == " " or (character.isprintable() and unicodedata.category(character) not in ("Cf", "Co"))
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:
