@@ -85,7 +85,8 @@ async def run_discord(seconds: float, folder: Path, number: int) -> list[str]:
             found = await campaign(fake, bot, number, seconds=seconds)
             sys.stdout.write("\n".join([*found, ""]))
             sys.stdout.flush()
-            sys.stdout.write(f"interactions: {fake.gateway.connected and len(fake.gateway.connected.sent)}\n")
+            sent = sum(len(session.sent) for session in fake.gateway.sessions.values())
+            sys.stdout.write(f"events sent: {sent}\n")
         finally:
             await bot.kill()
     return found

@@ -48,9 +48,10 @@ async def campaign(
         discord.problems.clear()
         discord.exchanges = {token: e for token, e in discord.exchanges.items() if e.thinking or not e.callbacks}
         discord.requests.clear()
-    # It is well after all that.
-    assert "crowns" in said(await discord.answer(await discord.slash("ask", question=QUESTION)))
-    return findings
+    # It is well after all that; what it answers from may be another article by now.
+    if "/ask" not in said(await discord.answer(await discord.slash("help"))):
+        findings.append("it gives no help any more")
+    return [*findings, *([] if sent else ["nothing was sent"])]
 
 
 async def _outcome(discord: FakeDiscord, kind: str, exchange: Exchange) -> list[str]:
