@@ -7,6 +7,7 @@ the table's version.
 """
 
 import threading
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +32,17 @@ TIDY = 200
 """Commits of this process to a table, after which it is tidied."""
 
 
+FRESH = 1.0
+"""Seconds for which what was read of object storage is taken for the newest: an answer looks a dozen times, and each
+look is a request. What this process changes, it sees at once."""
+
+
 class LanceLibrary:
     """`Library` in LanceDB, which several threads, processes and machines may have open."""
 
-    def __init__(self, place: str, *, view: Path, quotas: Mapping[str, Quota] = QUOTAS) -> None:
+    def __init__(
+        self, place: str, *, view: Path, quotas: Mapping[str, Quota] = QUOTAS, fresh: float | None = None
+    ) -> None:
         """Connect to the place.
 
         Args:
@@ -42,11 +50,15 @@ class LanceLibrary:
                 its usual variables (`AWS_ACCESS_KEY_ID`, `AWS_ENDPOINT`, ...).
             view: this machine's file of what it has read; made if need be, and again if it is lost.
             quotas: kind of owner -> what it may have. What several machines add at one moment may go over it.
+            fresh: seconds for which what was read is taken for the newest; None for `FRESH` at an address, and 0
+                in a folder.
 
         Raises:
             LibraryError: LanceDB is not installed, or the place or the file cannot be opened.
         """
         self._place = place
+        self._fresh = (FRESH if "://" in place else 0.0) if fresh is None else fresh
+        self._looked: dict[Owner, float] = {}
         self._quotas = quotas
         self._database = connect(place)
         self._tables: dict[Owner, Table] = {}
@@ -77,14 +89,19 @@ class LanceLibrary:
                 found = self._tables.setdefault(owner, found)
         return found
 
-    def _read(self, owner: Owner) -> View:
-        """The view, with all that the owner has by now."""
-        table = self._table(owner)
+    def _read(self, owner: Owner, *, newest: bool = False) -> View:
+        """The view, with all that the owner has by now, or had a moment ago unless it must be the newest."""
         with self._guard:
-            lock = self._locks[owner]
+            lock, looked = self._locks[owner], self._looked.get(owner)
+        if not newest and looked is not None and time.monotonic() - looked < self._fresh:
+            return self._view
+        table = self._table(owner)
         with lock:
+            looked = time.monotonic()
             while table is not None and not self._read_on(table, owner):
                 pass
+        with self._guard:
+            self._looked[owner] = looked
         return self._view
 
     def _read_on(self, table: Table, owner: Owner) -> bool:
@@ -125,7 +142,7 @@ class LanceLibrary:
             commits = self._commits[owner]
         if commits % TIDY == 0:
             self._made(owner).tidy()
-        return self._read(owner)
+        return self._read(owner, newest=True)
 
     def add(self, owner: Owner, article: Article, *, at: int) -> Addition:
         """Add an article, unless the owner has its text or its canonical address already."""
@@ -133,7 +150,7 @@ class LanceLibrary:
 
     def add_all(self, owner: Owner, articles: Iterable[Article], *, at: int) -> tuple[Addition, ...]:
         """Add articles, all or none; faster than one by one."""
-        view = self._read(owner)
+        view = self._read(owner, newest=True)
         new: dict[str, Article] = {}
         batch: dict[str, tuple[str, Skipped]] = {}
         plan: list[tuple[Entry, Skipped] | tuple[str, Skipped | None]] = []
@@ -169,7 +186,7 @@ class LanceLibrary:
     def refresh(self, owner: Owner, number: int, article: Article, *, at: int) -> Changes:
         """Put an article's new version in its place, under the same number."""
         while True:
-            view = self._read(owner)
+            view = self._read(owner, newest=True)
             old, entry = view.article(owner, number), view.entry(owner, number)
             if old == article:
                 return Changes(entry)
@@ -185,7 +202,7 @@ class LanceLibrary:
     def remove(self, owner: Owner, number: int) -> Entry:
         """Remove an article, and all that was derived from it."""
         while True:
-            view = self._read(owner)
+            view = self._read(owner, newest=True)
             entry = view.entry(owner, number)
             done = self._made(owner).remove([view.held(owner)[number].key])
             self._committed(owner)
@@ -195,7 +212,7 @@ class LanceLibrary:
     def erase(self, owner: Owner) -> int:
         """Remove all that the owner has; how many articles that was."""
         table = self._table(owner)
-        if table is None or not self._read(owner).size(owner).articles:
+        if table is None or not self._read(owner, newest=True).size(owner).articles:
             return 0
         count = table.clear()
         table.tidy()
@@ -247,7 +264,7 @@ class LanceLibrary:
         if database is None:
             raise LibraryError(N_("The library is closed."))
         for owner in {*owners(database, self._place), *self._view.seen()}:
-            self._read(owner)
+            self._read(owner, newest=True)
         return self._view
 
     def backup(self, path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import LibraryError
-from index.library import SHELL, Library, open_library, person, server
+from index.errors import LibraryError, UnknownArticle
+from index.library import SHELL, Library, Skipped, open_library, person, server
+from index.library.lance import LanceLibrary
 from index.library.opening import is_shared
 from tests.library.builders import article, expected, found, made_up
 
@@ -79,6 +80,24 @@ def test_a_view_that_is_lost_is_built_again(place: str, tmp_path: Path) -> None:
     library = open_library(place, view=tmp_path / "view.db")
     assert library.candidates(server(1), TERMS) == before
     library.close()
+
+
+def test_what_was_read_a_moment_ago_is_fresh_enough_to_answer_from(place: str, tmp_path: Path) -> None:
+    """Within that moment nothing is asked of the storage again, unless this machine changes something."""
+    other = open_library(place, view=tmp_path / "other.db")
+    here = LanceLibrary(place, view=tmp_path / "here.db", fresh=3_600)
+    other.add(SHELL, made_up(1), at=1)
+    assert [e.number for e in here.entries(SHELL)] == [1]
+    other.add(SHELL, made_up(2), at=1)
+    assert [e.number for e in here.entries(SHELL)] == [1]
+    assert here.add(SHELL, made_up(2), at=2).skipped is Skipped.SAME_TEXT
+    assert [e.number for e in here.entries(SHELL)] == [1, 2]
+    other.remove(SHELL, 1)
+    with pytest.raises(UnknownArticle):
+        here.remove(SHELL, 1)
+    assert here.owners() == (SHELL,)
+    other.close()
+    here.close()
 
 
 def test_two_processes_may_share_a_view(place: str, tmp_path: Path) -> None:
