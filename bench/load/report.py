@@ -45,6 +45,7 @@ def _rates(name: str, found: Json) -> list[str]:
     if found["articles"] > 1:
         lines += paragraph(f"{found['articles']:,} articles in {found['servers']} servers' libraries.")
     lines += table(HEAD, map(_row, found["rates"]))
+    lines += _computed(found)
     hog = found["hog"]
     lines += paragraph(
         f"One of {found['servers']} servers asks nine tenths of {hog['figures']['offered']:.0f} questions a second: of "
@@ -52,6 +53,19 @@ def _rates(name: str, found: Json) -> list[str]:
         f"{hog['others']['asked']:,} {hog['others']['answered']:,}."
     )
     return lines
+
+
+def _computed(found: Json) -> list[str]:
+    """What the processor time of answers says of a machine that has nothing else to do."""
+    calm = [row for row in found["rates"] if row["refused"] == 0 and row["late"] == 0 and row["answered"]]
+    if not calm:
+        return []
+    each = min(row["cpu_each"] for row in calm)
+    cores = found["cores"]
+    return paragraph(
+        f"Computed: at {each:.0f} ms of processor time an answer, {cores} cores with nothing else to do give "
+        f"{cores * 1000 / each:.0f} a second at most."
+    )
 
 
 def _endurance(found: Json) -> list[str]:
@@ -107,8 +121,15 @@ def write(results: Json, folder: Path) -> None:
         "*load* is its load average at the end of the row, to be read against its cores. *Bot ms each* is processor "
         "time, which a busy machine stretches far less than waiting."
     )
-    cores = {found["cores"] for found in results.values()}
-    lines += paragraph(f"Cores: {', '.join(map(str, sorted(cores)))}.")
+    cores = max((found["cores"] for found in results.values()), default=1)
+    loads = [row["load"] for name in TITLES if name in results for row in results[name]["rates"]]
+    lines += paragraph(f"Cores: {cores}.")
+    if loads and min(loads) > cores:
+        lines += paragraph(
+            f"**Taken on a busy machine**: its load was {min(loads):.0f} to {max(loads):.0f}, so that the bot had a "
+            f"fraction of a core. The rows show what becomes of questions when it is starved, not what it can do; for "
+            f"that, see the processor time, and measure again on a machine that is free."
+        )
     for name in TITLES:
         if name in results:
             lines += _rates(name, results[name])
