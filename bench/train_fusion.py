@@ -1,4 +1,4 @@
-"""Fits how the default ranker adds up words and reading, and its confidence; writes `fusion*` of the weights.
+"""Fits how the default ranker adds up words and reading, and its confidence; writes `fusion.json` and `fusion.npz`.
 
 python -m bench.train_fusion NEWS.jsonl WIKI.jsonl --reader RUN0.onnx --reader RUN1.onnx --out bot/weights
 
@@ -31,29 +31,10 @@ from bench.train_ranker import UNMATCHED as RAW_UNMATCHED
 from bench.trees import forest_of, platt
 from bot.cross_encoder import CrossEncoder
 from bot.forest import Forest
-from bot.fused import PARTS, UNMATCHED, Fusion, beside, parts_of, read, save_fusion, signals_of
+from bot.fused import PARTS, UNMATCHED, Fusion, parts_of, read, save_fusion, signals_of
 from bot.ranker import LexicalRanker, is_vague
 
 Floats = NDArray[np.float64]
-
-TREES = {
-    "objective": "lambdarank",
-    "lambdarank_truncation_level": 5,
-    "learning_rate": 0.05,
-    "num_leaves": 8,
-    "min_data_in_leaf": 80,
-    "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "lambda_l2": 10.0,
-    "max_bin": 63,
-}
-TREES_NUMBER = 150
-"""Few and small. With them the sum puts .008 more right sentences first on the training news, cross-validated, and
-.002 more on the pieces; trees of 16 leaves gain half of that."""
-
-TREES_WEIGHTS = {"news": 1.0, "piece": 0.4}
-"""Of a question in the trees."""
 
 MADE = 0.4
 """Weight of a question that was made unanswerable: the making shows, but so is every word looked at."""
@@ -195,33 +176,12 @@ class Fitted:
     confidence: Floats
 
 
-def fit_trees(rows: Sequence[Row], features: Sequence[NDArray[np.float32]], threads: int) -> Forest:
-    """Fit the trees on questions with an answer among their candidates."""
-    data = lgb.Dataset(
-        np.concatenate(features),
-        np.concatenate([r.labels for r in rows]),
-        group=[len(r.labels) for r in rows],
-        weight=np.concatenate([np.full(len(r.labels), TREES_WEIGHTS[r.kind]) for r in rows]),
-    )
-    return forest_of(lgb.train({**TREES, **COMMON, "num_threads": threads}, data, TREES_NUMBER))
-
-
 def fit(judged: Sequence[Judged], threads: int) -> Fitted:
     """Fit the fusion on everything, and on four folds of five for each fold."""
     rows = [j.row for j in judged]
+    parts = [parts_of(j.row.found, j.lexical, j.reading) for j in judged]
     fold = np.array([r.fold for r in rows])
     answered = [i for i, r in enumerate(rows) if r.labels.any() and not r.made]
-    seen = [beside(j.row.found, j.lexical, j.reading) for j in judged]
-
-    def trees_without(left_out: int | None) -> Forest:
-        chosen = [i for i in answered if fold[i] != left_out]
-        return fit_trees([rows[i] for i in chosen], [seen[i] for i in chosen], threads)
-
-    trees = [trees_without(f) for f in range(FOLDS)]
-    parts = [
-        parts_of(j.row.found, j.lexical, j.reading, trees[j.row.fold].predict(x))
-        for j, x in zip(judged, seen, strict=True)
-    ]
 
     def weights_without(left_out: int | None) -> Floats:
         return fit_weights([(parts[i], rows[i].labels) for i in answered if fold[i] != left_out])
@@ -257,8 +217,7 @@ def fit(judged: Sequence[Judged], threads: int) -> Fitted:
     confidence = np.where(unmatched, np.minimum(confidence, UNMATCHED), confidence)
     final = dict(zip(PARTS, np.round(weights_without(None), 5).tolist(), strict=True))
     everything = forest_on(np.ones(len(rows), bool))
-    answer = platt(raw[~made], first[~made], even[~made])
-    return Fitted(Fusion(final, trees_without(None), everything, answer), scores, confidence)
+    return Fitted(Fusion(final, everything, platt(raw[~made], first[~made], even[~made])), scores, confidence)
 
 
 def outcomes(judged: Sequence[Judged], scores: Sequence[Floats], confidence: Floats) -> list[Line]:

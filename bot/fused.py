@@ -1,8 +1,7 @@
 """The default ranker: what the words say (`bot.ranker`) added up with what the cross-encoder reads.
 
-A sentence's score is a weighted sum of `PARTS`, so that a person can follow it: the two scores, and small corrections
-by a few trees that see both beside each other. The confidence is a small forest over `SIGNALS`, calibrated.
-`bench/train_fusion.py` fits all of it.
+A sentence's score is a weighted sum of `PARTS`, so that a person can follow it; the confidence is a small forest over
+`SIGNALS`, calibrated. `bench/train_fusion.py` fits both.
 """
 
 import json
@@ -25,31 +24,15 @@ from index.indexer import Index
 
 Floats = NDArray[np.float64]
 
-PARTS = ("lexical", "coverage_soft", "reading", "trees")
+PARTS = ("lexical", "bm25_relative", "passage_relative", "coverage_soft", "reading")
 """What a sentence's score adds up:
 
 | part | meaning | range |
 |---|---|---|
 | lexical | raw score of the learned lexical ranker | about -8 to 8 |
+| bm25_relative, passage_relative | BM25 of the sentence and of its best passage, of the best in the article | 0 to 1 |
 | coverage_soft | share of the question that the sentence holds, near-synonyms counting in part | 0 to 1 |
 | reading | the cross-encoder's score; of a sentence that it did not read, the lowest it gave | about -10 to 8 |
-| trees | what boosted trees make of `bot.features.FEATURES` and `BESIDE` | about -4 to 4 |
-"""
-
-BESIDE = (
-    "lexical", "lexical_relative", "lexical_share", "reading", "reading_relative", "reading_share", "reading_rank",
-    "reading_before", "reading_behind",
-)  # fmt: skip
-"""What the trees see of both scores, behind the lexical features:
-
-| feature | meaning | range |
-|---|---|---|
-| lexical, reading | the parts | |
-| lexical_relative, reading_relative | the same less the best one's | -18 to 0 |
-| lexical_share | softmax among the candidates | 0 to 1 |
-| reading_share | the cross-encoder's probability that this sentence answers | 0 to 1 |
-| reading_rank | one over its rank by the cross-encoder | 0 to 1 |
-| reading_before, reading_behind | `reading` of the neighbours; where they are no candidates, the lowest | |
 """
 
 READING_SIGNALS = ("lexical", "reading", "reading_any", "reading_margin")
@@ -69,7 +52,7 @@ UNMATCHED = 0.1
 """The most that the confidence may be where no sentence holds a word of the question or a synonym. News answers some
 such questions, but so it seems to be with any word that the model has never seen."""
 
-_COVERAGE = FEATURES.index("coverage_soft")
+_COLUMNS = [FEATURES.index(name) for name in PARTS[1:4]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +61,19 @@ class Fusion:
 
     Attributes:
         parts: weight of each of `PARTS`.
-        trees: scores sentences by `bot.features.FEATURES` and `BESIDE`.
         confidence: scores the `SIGNALS` of a ranking.
         answer: that score -> probability that the first sentence answers.
     """
 
     parts: Mapping[str, float]
-    trees: Forest
     confidence: Forest
     answer: Calibration
 
 
 def save_fusion(fusion: Fusion, folder: Path) -> None:
-    """Write `fusion.json`, `fusion_trees.npz` and `fusion.npz`."""
+    """Write `fusion.json` and `fusion.npz`."""
     found = {"parts": fusion.parts, "answer": asdict(fusion.answer)}
     (folder / "fusion.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    fusion.trees.save(folder / "fusion_trees.npz")
     fusion.confidence.save(folder / "fusion.npz")
 
 
@@ -101,8 +81,7 @@ def save_fusion(fusion: Fusion, folder: Path) -> None:
 def load_fusion(folder: Path = WEIGHTS) -> Fusion:
     """The shipped weights."""
     found = json.loads((folder / "fusion.json").read_text(encoding="utf-8"))
-    trees, confidence = (read_forest(folder / f"{name}.npz") for name in ("fusion_trees", "fusion"))
-    return Fusion(found["parts"], trees, confidence, Calibration(**found["answer"]))
+    return Fusion(found["parts"], read_forest(folder / "fusion.npz"), Calibration(**found["answer"]))
 
 
 def read(reader: CrossEncoder, index: Index, question: str, found: Candidates, lexical: Floats) -> Floats:
@@ -131,25 +110,10 @@ def reading_of(found: Candidates, scores: Mapping[int, float]) -> Floats:
     return np.array([lowest if value is None else value for value in known])
 
 
-def beside(found: Candidates, lexical: Floats, reading: Floats) -> NDArray[np.float32]:
-    """What the trees see of each candidate, shape (k, len(FEATURES) + len(BESIDE))."""
-    share = np.exp(lexical - lexical.max())
-    odds = np.exp(reading)
-    place = np.argsort(np.argsort(-reading, kind="stable"), kind="stable")
-    at = dict(zip(found.positions.tolist(), reading.tolist(), strict=True))
-    lowest = float(reading.min())
-    own = np.column_stack((
-        lexical, lexical - lexical.max(), share / share.sum(),
-        reading, reading - reading.max(), odds / (1 + odds.sum()), 1 / (1 + place),
-        [at.get(p - 1, lowest) for p in found.positions.tolist()],
-        [at.get(p + 1, lowest) for p in found.positions.tolist()],
-    ))  # fmt: skip
-    return np.concatenate((found.matrix, np.round(own, 6).astype(np.float32)), axis=1)
-
-
-def parts_of(found: Candidates, lexical: Floats, reading: Floats, trees: Floats) -> Floats:
-    """The parts of each candidate's score, shape (k, len(PARTS)); `trees` are the trees' scores of `beside`."""
-    return np.column_stack((lexical, found.matrix[:, _COVERAGE].astype(np.float64), reading, trees))
+def parts_of(found: Candidates, lexical: Floats, reading: Floats) -> Floats:
+    """The parts of each candidate's score, shape (k, len(PARTS))."""
+    columns = found.matrix[:, _COLUMNS].astype(np.float64)
+    return np.column_stack((lexical, columns, reading))
 
 
 def _log_odds(share: float) -> float:
@@ -206,8 +170,7 @@ class FusedRanker:
         reading = read(self._reader or load_cross_encoder(), index, question, found, scored.raw)
         weights = np.array([fusion.parts[name] for name in PARTS])
         # Summed column by column: a product of matrices may add in another order on another machine.
-        trees = fusion.trees.predict(beside(found, scored.raw, reading))
-        fused = np.round((parts_of(found, scored.raw, reading, trees) * weights).sum(axis=1), 4)
+        fused = np.round((parts_of(found, scored.raw, reading) * weights).sum(axis=1), 4)
         signals = signals_of(found, reading, fused, scored.confidence)
         confidence = round(float(fusion.answer(fusion.confidence.predict(signals))[0]), 4)
         if (found.unmet_soft == 1).all():
