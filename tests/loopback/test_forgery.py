@@ -27,7 +27,7 @@ ONLY_MODERATORS = "Only those who may manage this server can do this."
 MODERATED = {"InsightsButton", "SettingMenu", "SettingButton", "ForgetButton"}
 """Families that show or change what is a server's; of the last, what it erases of one's own is open to all."""
 
-EDITORS = {"ArticleButton"}
+EDITORS = {"ArticleButton", "FurtherButton"}
 """Families for those whom a server lets change its library; in direct messages the library is one's own."""
 
 OWN = {"ShareButton", "DeleteButton"}
