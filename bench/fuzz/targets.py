@@ -90,13 +90,14 @@ def _splitter(data: bytes) -> None:
 
 
 def _analyzer(data: bytes) -> None:
+    """Tokens are in order; pairs of characters, of scripts without spaces, overlap."""
     from index.analyzer import tokens
 
     text = _text_of(data)
     position = 0
     for token in tokens(text):
         assert position <= token.start < token.end <= len(text)  # noqa: S101
-        position = token.end
+        position = token.start
 
 
 @cache
