@@ -47,5 +47,12 @@ def line(finding: Finding, width: int) -> Text:
     """
     sign, style = _LOOKS[finding.state]
     named = _(finding.subject) if finding.subject else ""
-    told = f"{finding.sentence} {finding.remedy}".strip()
+    told = without_secrets(f"{finding.sentence} {finding.remedy}".strip())
     return Text.assemble((f"{sign} ", style), (f"{named:<{width + 1}}", "headline"), shown(told))
+
+
+def without_secrets(text: str) -> str:
+    """A sentence without keys and passwords, as an address of a library may hold: people paste this to ask for help."""
+    from bot.operations.redaction import Redactor
+
+    return Redactor(()).clean(text)

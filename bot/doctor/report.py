@@ -9,7 +9,7 @@ from rich.console import Console
 from bot import check
 from bot.cli_options import settings_in_force
 from bot.doctor import machine, serving, storage
-from bot.findings import Finding, State, line
+from bot.findings import Finding, State, line, without_secrets
 from bot.settings import Settings, load_settings
 from bot.translation import ENGLISH, _, speaking, told
 from index.errors import PullquoteError
@@ -60,7 +60,12 @@ def run_doctor_json() -> int:
     for finding in found:
         subject = finding.subject or subject
         rows.append(
-            {"state": finding.state, "subject": subject, "sentence": finding.sentence, "remedy": finding.remedy or None}
+            {
+                "state": finding.state,
+                "subject": subject,
+                "sentence": without_secrets(finding.sentence),
+                "remedy": finding.remedy or None,
+            }
         )
     wrong = any(finding.state is State.WRONG for finding in found)
     json.dump({"ok": not wrong, "findings": rows}, sys.stdout)
