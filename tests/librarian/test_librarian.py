@@ -230,6 +230,8 @@ def test_another_owner_has_other_articles(filled: SQLiteLibrary) -> None:
     filled.add(person(7), article(LIGHTHOUSE.replace("Skarv", "Utsira"), "other.txt"), at=5)
     filled.add(person(7), article(BRIDGE.replace("Holm", "Froya"), "another.txt"), at=6)
     librarian = Librarian(filled)
+    for number in (1, 2, 3):
+        assert "Utsira" not in librarian.assistant(SHELL, number).article.text
     assert "Utsira" in librarian.assistant(person(7), 1).article.text
     result = librarian.ask(SHELL, "Who kept the Utsira lighthouse on Froya?")
     assert isinstance(result, Abstention)
