@@ -124,12 +124,18 @@ def _phrases(text: str, names: list[tuple[int, int, Name]], *, question: bool) -
             if run:
                 last = words[run[-1]]
                 covered = any(a <= words[run[0]].start() and b >= last.end() for a, b, _ in names)
-                if not covered and not last[0][0].isdigit():
+                if not covered and not last[0][0].isdigit() and not _is_adjective(words, run[-1]):
                     yield _mention(text, words, position, run, owner)
                 position = run[-1]
         position += 1
     if question:
         yield from _bare_object(text, words)
+
+
+def _is_adjective(words: list[re.Match[str]], at: int) -> bool:
+    """Whether a run ends in the first of two adjectives: "the diplomatic and consular missions"."""
+    follows = words[at + 1][0].casefold() if at + 1 < len(words) else ""
+    return follows in ("and", "or") and re.search(r"(?:ic|al|ous|ive|ful)$", words[at][0]) is not None
 
 
 def _bare_object(text: str, words: list[re.Match[str]]) -> Iterator[Mention]:

@@ -63,11 +63,14 @@ def referents(conversation: Conversation, index: Index, names: Names) -> list[Re
 
 def _of_turn(turn: Turn, index: Index, names: Names) -> Iterator[Referent]:
     question = plain(turn.question)
+    asked = take_apart(question, names)
     first = True
     for mention in mentions_in(question, names, question=True):
         if is_time(mention):
             continue
-        yield Referent(mention, INNER if mention.inner else SUBJECT if first else SPOKEN_OF)
+        # "Which country" is not what "it" stands for, but the country that was quoted is.
+        open_one = mention.end <= len(asked.word) and not mention.plural and not mention.named
+        yield Referent(mention, INNER if mention.inner or open_one else SUBJECT if first else SPOKEN_OF)
         first = first and mention.inner
     for place, number in enumerate(turn.sentences[:2]):
         text = index.sentences[number].text if 0 <= number < len(index.sentences) else ""
@@ -98,7 +101,8 @@ def answer_in(question: str, sentence: str, names: Names) -> Mention | None:
     """
     asked = take_apart(question, names)
     expected = expected_type(question)
-    if asked.gap not in (Gap.SUBJECT, Gap.OBJECT, Gap.IDENTITY) or expected.kind in _NOT_NAMED:
+    which = asked.gap is Gap.ADJUNCT and asked.asks in ("which", "what") and bool(asked.noun)
+    if not (which or asked.gap in (Gap.SUBJECT, Gap.OBJECT, Gap.IDENTITY)) or expected.kind in _NOT_NAMED:
         return None
     found = [m for m in mentions_in(sentence, names, question=False) if not m.inner]
     own = set(terms(question))
