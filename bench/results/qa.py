@@ -10,6 +10,7 @@ from bench.qa import Item, Outcome
 from bench.results import out_of_fold
 from bench.results.markdown import note_of_limit, paragraph, share, signed, table, within
 from bench.results.options import Data, Options, Watch
+from bench.results.store import ORDER
 from bench.scoring import reliability, trade
 from bot.answer import THRESHOLD
 
@@ -90,7 +91,8 @@ def _cross_validated(name: str, found: Mapping[str, out_of_fold.Outcomes], data:
                 f"The out-of-fold outcomes of {name} ({key}) do not have a line for each of its questions."
             )
         rows.append(_row(key, LEARNED.get(key, key), "cross-validated", outcomes, options))
-    data["rows"] = [*rows, *data["rows"]]
+    place = {key: number for number, key in enumerate(ORDER)}
+    data["rows"] = [*sorted(rows, key=lambda row: place.get(row["key"], len(place))), *data["rows"]]
 
 
 def _folds(options: Options) -> out_of_fold.Sets:
