@@ -221,6 +221,33 @@ def test_processes_write_at_the_same_time_while_another_reads(file: Path) -> Non
     whole(file, there)
 
 
+@pytest.mark.parametrize("what", ["refresh", "remove"])
+def test_a_change_that_came_in_between_is_taken_into_account(
+    file: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one process works out what to take out, another one refreshes the article: nothing is left of either."""
+    library, other = SQLiteLibrary(file), SQLiteLibrary(file)
+    library.add_all(SHELL, [made_up(1), made_up(2)], at=1)
+    came = iter([made_up(7)])
+
+    def between(one: Article) -> document_module.Document:
+        for new in came:
+            other.refresh(SHELL, 1, new, at=2)
+        return document_module.document(one)
+
+    monkeypatch.setattr("index.library.sqlite.document", between)
+    there = [(2, made_up(2))]
+    if what == "refresh":
+        assert library.refresh(SHELL, 1, made_up(8), at=3).entry.id == made_up(8).id
+        there.append((1, made_up(8)))
+    else:
+        assert library.remove(SHELL, 1).id == made_up(7).id
+    assert found(library, SHELL, ["ferri", "38"]) == expected(there, ["ferri", "38"])
+    library.close()
+    other.close()
+    whole(file, there)
+
+
 class Machine(RuleBasedStateMachine):
     """Two owners add, refresh and remove in any order, in blocks so small that all of them are cut."""
 
