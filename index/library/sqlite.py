@@ -176,7 +176,10 @@ class SQLiteLibrary:
                 return 0
             inverted.drop(connection, shelf.id)
             rows.drop(connection, shelf)
-            return shelf.articles
+        # What was erased does not lie in the log any longer.
+        with self._connection() as connection, told(self._path, LibraryError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return shelf.articles
 
     def entries(self, owner: Owner, *, matching: str = "", after: int = 0, limit: int = 25) -> tuple[Entry, ...]:
         """The owner's articles, in the order of their numbers."""

@@ -191,6 +191,15 @@ def test_what_is_removed_is_not_left_in_the_file(file: Path) -> None:
     assert b"ylophonist" not in file.read_bytes()
 
 
+def test_what_is_erased_is_in_no_file_at_once(file: Path) -> None:
+    """While the library stays open, neither the file nor its log has anything of it."""
+    library = SQLiteLibrary(file)
+    library.add(server(1), article("Xylophonist zorbed.", title="Xylophonist"), at=1)
+    library.erase(server(1))
+    assert not any(b"ylophonist" in path.read_bytes() for path in file.parent.iterdir())
+    library.close()
+
+
 WRITER = """
 import sys
 from pathlib import Path
