@@ -28,7 +28,7 @@ HOGGED = 60.0
 
 
 async def rates(options: argparse.Namespace) -> dict[str, Any]:
-    """Offer each rate to one bot, after a moment of warming up; then have one server ask nine tenths of all."""
+    """Offer each rate to one bot, after a moment of warming up and one server that asks nine tenths of all."""
     rows = []
     servers = options.libraries or SERVERS
     with tempfile.TemporaryDirectory() as folder:
@@ -44,16 +44,16 @@ async def rates(options: argparse.Namespace) -> dict[str, Any]:
                 await connected(discord, [bot], 1)
                 asking = stream(pool, distinct=not options.repeated)
                 await offer(discord, [bot], asking, rate=5, seconds=10, servers=servers)
-                for rate in options.rates:
-                    seconds = max(options.seconds, 20 / rate)
-                    found, _ = await offer(discord, [bot], asking, rate=rate, seconds=seconds, servers=servers)
-                    rows.append(found.json())
-                    print(json.dumps(rows[-1]), flush=True)
                 hogged, asked = await offer(
                     discord, [bot], asking, rate=HOGGED, seconds=options.seconds, servers=servers, hog=0.9
                 )
                 shares = _fairness(asked)
                 print(json.dumps(shares), flush=True)
+                for rate in options.rates:
+                    seconds = max(options.seconds, 20 / rate)
+                    found, _ = await offer(discord, [bot], asking, rate=rate, seconds=seconds, servers=servers)
+                    rows.append(found.json())
+                    print(json.dumps(rows[-1]), flush=True)
             finally:
                 await bot.stop()
     about = {"repeated": options.repeated, "servers": servers, "articles": options.articles if options.libraries else 1}
