@@ -1,6 +1,7 @@
 """Work: turns, refusals, and what becomes of work that nobody waits for."""
 
 import asyncio
+import functools
 import threading
 import time
 
@@ -27,7 +28,7 @@ class Gate:
 async def test_servers_take_turns() -> None:
     """One server's many questions do not hold up another's one."""
     work, gate = Work(1), Gate()
-    asked = [work.submit(lambda n=n: gate.job(f"flood {n}"), "flood") for n in range(4)]
+    asked = [work.submit(functools.partial(gate.job, f"flood {n}"), "flood") for n in range(4)]
     asked.append(work.submit(lambda: gate.job("quiet"), "quiet"))
     gate.open.set()
     await asyncio.gather(*asked)
