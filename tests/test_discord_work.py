@@ -4,6 +4,7 @@ import asyncio
 import functools
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -28,7 +29,11 @@ class Gate:
 async def test_servers_take_turns() -> None:
     """One server's many questions do not hold up another's one."""
     work, gate = Work(1), Gate()
+<<<<<<< /tmp/tmpqqg_fdf5/now
+    asked = [work.submit(partial(gate.job, f"flood {n}"), "flood") for n in range(4)]
+=======
     asked = [work.submit(functools.partial(gate.job, f"flood {n}"), "flood") for n in range(4)]
+>>>>>>> /tmp/tmpqqg_fdf5/mine
     asked.append(work.submit(lambda: gate.job("quiet"), "quiet"))
     gate.open.set()
     await asyncio.gather(*asked)

@@ -311,3 +311,11 @@ async def test_an_encoding_that_the_server_alone_names_is_known(web: Hostile) ->
     written = "<html><body><p>Прилив пришёл в полдень.</p></body></html>"
     found = await fetched(web, answer(written.encode("cp1251"), Content_Type="text/html; charset=windows-1251"))
     assert "Прилив пришёл" in found.data.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("named", ["zlib", "bz2", "punycode", "no such"])
+async def test_an_encoding_that_no_page_is_in_is_left_to_the_reader(web: Hostile, named: str) -> None:
+    """A codec of Python's that unpacks an archive or takes time without end is not run because a server names it."""
+    packed = zlib.compress(b"x" * 100_000) + b"\xff"
+    found = await fetched(web, answer(packed, Content_Type=f"text/html; charset={named}"))
+    assert found.data == packed

@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 
 from yarl import URL
 
+from index.readers.decoding import page_encoding
+
 ENDINGS = {
     "application/atom+xml": ".xml",
     "application/epub+zip": ".epub",
@@ -59,9 +61,13 @@ def in_utf8(data: bytes, content_type: str, charset: str | None) -> bytes:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        try:
-            text, _ = codecs.lookup(charset).decode(data, "strict")
-        except (LookupError, ValueError):
+        # A server may name any of Python's codecs; some of them unpack archives.
+        known = page_encoding(charset)
+        if known is None:
             return data
-        return codecs.BOM_UTF8 + text.encode("utf-8", "replace") if isinstance(text, str) else data
+        try:
+            text = data.decode(known)
+        except ValueError:
+            return data
+        return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
     return data
