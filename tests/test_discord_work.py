@@ -1,7 +1,6 @@
 """Work: turns, refusals, and what becomes of work that nobody waits for."""
 
 import asyncio
-import functools
 import threading
 import time
 from functools import partial
@@ -29,11 +28,7 @@ class Gate:
 async def test_servers_take_turns() -> None:
     """One server's many questions do not hold up another's one."""
     work, gate = Work(1), Gate()
-<<<<<<< /tmp/tmpqqg_fdf5/now
     asked = [work.submit(partial(gate.job, f"flood {n}"), "flood") for n in range(4)]
-=======
-    asked = [work.submit(functools.partial(gate.job, f"flood {n}"), "flood") for n in range(4)]
->>>>>>> /tmp/tmpqqg_fdf5/mine
     asked.append(work.submit(lambda: gate.job("quiet"), "quiet"))
     gate.open.set()
     await asyncio.gather(*asked)
