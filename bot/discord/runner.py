@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.translation import N_
 from index.errors import PullquoteError, SettingsError
 from index.fetch import Fetcher
+from index.phrases import reason
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,13 @@ def refusals() -> Iterator[None]:
             "Discord answered with HTTP {status}: try again in a few minutes.", status=error.status
         ) from None
     except (aiohttp.ClientError, discord.GatewayNotFound, OSError) as error:
+        file = getattr(error, "filename", None)
+        if file is not None:  # no matter of the network
+            raise PullquoteError(
+                "{file} cannot be opened ({reason}): check the folder and its permissions.",
+                file=file,
+                reason=reason(error),
+            ) from None
         raise PullquoteError(
             "Discord cannot be reached ({reason}): check the network and try again.", reason=type(error).__name__
         ) from None
