@@ -26,6 +26,8 @@ LONG_WORD = 14
 SOFT_HYPHEN = "\u00ad"
 
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_UNBROKEN = re.compile(r"(?:\S|[\u00a0\u2007\u202f])+")
+"""What stands in one line unless it is loosened: words, and what spaces that do not break join to them."""
 _OVERRIDES = str.maketrans("", "", "\u202d\u202e")
 _EMBEDDING, _ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
 _ASIDE = re.compile("[\ufe00-\ufe0f\u200d\u20e3\U000e0020-\U000e007f\U0001f3fb-\U0001f3ff]")
@@ -136,7 +138,7 @@ def isolated(text: str) -> str:
 
 def long_words(text: str, longest: int = LONG_WORD) -> tuple[str, ...]:
     """The words of so many letters that may be too wide for a line; those of scripts without spaces are none."""
-    return tuple(word for word in re.findall(r"\S+", text) if _is_long(word, longest))
+    return tuple(word for word in _UNBROKEN.findall(text) if _is_long(word, longest))
 
 
 def loosened(text: str, longest: int = LONG_WORD) -> str:
@@ -145,7 +147,7 @@ def loosened(text: str, longest: int = LONG_WORD) -> str:
     An address may break behind its slashes and the like, and a word of letters between any two of them, which then
     shows a hyphen.
     """
-    return re.sub(r"\S+", lambda word: _loose(word[0]) if _is_long(word[0], longest) else word[0], text)
+    return _UNBROKEN.sub(lambda word: _loose(word[0]) if _is_long(word[0], longest) else word[0], text)
 
 
 def _loose(word: str) -> str:

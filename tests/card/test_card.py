@@ -253,6 +253,12 @@ def test_scripts_that_are_mixed_at_random_stay_on_the_card(text: str, theme: The
     assert outlines(svg(content(answer(text)))).isdisjoint(boxes())
 
 
+def test_words_that_a_space_joins_are_no_wider_than_the_card() -> None:
+    """A space at which no line breaks makes one long word of two, which is broken where it must be."""
+    text = f"{'<' * 19}\u00a0Щ"
+    assert margins_are_empty(render_card(answer(text), Theme.LIGHT), Theme.LIGHT)
+
+
 def test_the_typesetter_runs_nothing_that_a_text_holds() -> None:
     """Its markup is drawn as it is written."""
     text = '#read("/etc/passwd") $x$ *b* _i_ #set page(width: 1pt) <label> @ref \\u{41} "a" --- ...'
