@@ -46,7 +46,7 @@ def _parts(_: click.Context, __: click.Parameter, value: str | None) -> tuple[st
     "--out-of-fold",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Cross-validated outcomes of our trained parts, as bench.train_fusion writes them.  [default: those of the "
-    "shipped weights, bench/out_of_fold.jsonl.gz]",
+    "shipped weights, bench/out_of_fold.jsonl]",
 )
 @click.option(
     "--minilm", type=click.Path(exists=True, path_type=Path), help="Folder of MiniLM's weights and vocab.txt."

@@ -61,7 +61,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def out_of_fold(data: Path) -> Path:
     """Cross-validated outcomes of the news set: right on the first question, wrong on the second."""
-    path = data / "folds.jsonl.gz"
+    path = data / "folds.jsonl"
     asked = [
         Outcome(0, 0.9, answerable=True),
         Outcome(None, 0.4, answerable=True),
@@ -160,7 +160,7 @@ def test_a_quick_look_is_marked(data: Path, tmp_path: Path) -> None:
 
 def test_outcomes_that_lack_articles_are_refused(data: Path, tmp_path: Path) -> None:
     """A file of other articles is no cross-validation of these; the message says what to do."""
-    path = tmp_path / "folds.jsonl.gz"
+    path = tmp_path / "folds.jsonl"
     write(path, {"news-train": {"default": {"x": [Outcome(0, 1.0, answerable=True)]}}})
     arguments = ["--data", data, "--only", "qa", "--method", "bm25", "--out-of-fold", path, "--out", tmp_path]
     result = CliRunner().invoke(main, [str(a) for a in arguments])

@@ -1,6 +1,6 @@
 """Cross-validated outcomes of what was trained, as `bench.train_fusion` leaves them.
 
-A gzipped file of JSON lines, one for each article of a set and each method:
+JSON lines, one for each article of a set and each method:
 
     {"set": "news-train", "method": "default", "article": id, "outcomes": [[answerable, rank, confidence], ...]}
 
@@ -8,9 +8,8 @@ one entry a question: what models that never saw the article made of it. `rank` 
 hits, from 0, or null. No word of an article or a question is in it, so that it may stand beside the report.
 """
 
-import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.qa import Outcome
@@ -38,20 +37,16 @@ def write(path: Path, sets: Sets) -> None:
         for method, articles in methods.items()
         for article, outcomes in articles.items()
     )
-    path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def read(path: Path) -> Sets:
     """Read outcomes."""
     found: dict[str, dict[str, Outcomes]] = {}
-    for line in _lines(path):
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         methods = found.setdefault(row["set"], {})
         methods.setdefault(row["method"], {})[row["article"]] = [
             Outcome(rank, float(sure), bool(answerable)) for answerable, rank, sure in row["outcomes"]
         ]
     return found
-
-
-def _lines(path: Path) -> Iterable[str]:
-    return gzip.decompress(path.read_bytes()).decode().splitlines()

@@ -27,7 +27,7 @@ LEARNED = {
     "cross-encoder": CROSS_ENCODER.name,
 }
 
-OUTCOMES = Path(__file__).resolve().parents[1] / "out_of_fold.jsonl.gz"
+OUTCOMES = Path(__file__).resolve().parents[1] / "out_of_fold.jsonl"
 """The outcomes behind the shipped weights, as their training left them."""
 
 OURS = ("pipeline", "default")
