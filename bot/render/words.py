@@ -98,7 +98,8 @@ def where(quote: Quote) -> str:
 
 def name_of(entry: Entry) -> str:
     """What an article is called: its headline, else its publisher, else the name of its file."""
-    return entry.title or entry.publisher or entry.source.rsplit("/", 1)[-1] or _("untitled")
+    names = (entry.title, entry.publisher, entry.source.rsplit("/", 1)[-1])
+    return next((name for name in names if name and not name.isspace()), _("untitled"))
 
 
 def published_in(entry: Entry) -> str:

@@ -110,24 +110,34 @@ async def add(client: "PullquoteClient", owner: Owner, things: Sequence[Thing]) 
     """
     room = client.libraries.room(owner)
 
-    async def one(thing: Thing) -> tuple[Outcome, ...]:
+    async def one(thing: Thing, before: Sequence[asyncio.Event], done: asyncio.Event) -> tuple[Outcome, ...]:
         try:
             async with room:
                 found = await read(client, thing)
-                if isinstance(found, Article):
-                    article = found
-                    return (
-                        Outcome(thing.name, await client.libraries.run(lambda to: to.add(owner, article, at=now()))),
-                    )
+            if isinstance(found, Article):
+                return (await put(thing, found, before),)
         except PullquoteError as error:
             return (Outcome(thing.name, refusal=told(error)),)
-        # What a feed tells of, the newest first; feeds in feeds are not followed.
-        if isinstance(thing, Page) and thing.of_feed:
-            return (Outcome(thing.name, refusal=_("It is a feed, and stands in one; give its own address.")),)
-        pages = [Page(entry.url, of_feed=True) for entry in found.entries[:MOST]]
-        return tuple(chain.from_iterable(await asyncio.gather(*map(one, pages))))
+        else:
+            # What a feed tells of, the newest first; feeds in feeds are not followed.
+            if isinstance(thing, Page) and thing.of_feed:
+                return (Outcome(thing.name, refusal=_("It is a feed, and stands in one; give its own address.")),)
+            return await in_order([Page(entry.url, of_feed=True) for entry in found.entries[:MOST]], before)
+        finally:
+            done.set()
 
-    return tuple(chain.from_iterable(await asyncio.gather(*map(one, things))))
+    async def put(thing: Thing, article: Article, before: Sequence[asyncio.Event]) -> Outcome:
+        # Read in any order, added in the order given: of two with the same text the first one stays.
+        for earlier in before:
+            await earlier.wait()
+        return Outcome(thing.name, await client.libraries.run(lambda to: to.add(owner, article, at=now())))
+
+    async def in_order(things: Sequence[Thing], before: Sequence[asyncio.Event]) -> tuple[Outcome, ...]:
+        done = [asyncio.Event() for _ in things]
+        found = (one(thing, (*before, *done[:n]), done[n]) for n, thing in enumerate(things))
+        return tuple(chain.from_iterable(await asyncio.gather(*found)))
+
+    return await in_order(things, ())
 
 
 async def refresh(client: "PullquoteClient", owner: Owner, entry: Entry) -> Changes:
