@@ -103,3 +103,27 @@ async def test_a_closed_work_leaves_nobody_waiting() -> None:
     assert await first == "first"
     with pytest.raises(asyncio.CancelledError):
         await second
+
+
+async def test_a_stop_waits_for_what_goes_straight_on() -> None:
+    """Work that ends and goes on as other work at once is waited for to its end."""
+    work, admitted, answered = Work(1), asyncio.Event(), asyncio.Event()
+
+    async def interaction() -> None:
+        with work.item():
+            await admitted.wait()
+        with work.item():
+            await answered.wait()
+
+    running = asyncio.create_task(interaction())
+    await asyncio.sleep(0)
+    drained = asyncio.create_task(work.drain(30))
+    await asyncio.sleep(0)
+    admitted.set()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not drained.done()
+    answered.set()
+    assert await drained
+    await running
+    work.close()

@@ -198,12 +198,14 @@ class PullquoteClient(ShardedClient):
                 self.operations.metrics.suggest()
             return not self.work.stopping
         with self.work.item(), living(interaction.extras.setdefault("life", Life())):
-            # A process that stops leaves what comes to the one that takes its place, if there is one.
-            left = self.work.stopping and await self.is_held_elsewhere(interaction.guild_id)
+            # A process that stops leaves what comes to the one that takes its place, if there is one. What came before
+            # it was told to stop is its own: the stop waits for it.
+            stopping = self.work.stopping
+            left = stopping and await self.is_held_elsewhere(interaction.guild_id)
             if left or not await self.shared.claim(interaction.id):
                 self.operations.metrics.drop("elsewhere")
                 return False
-            if self.work.stopping:
+            if stopping:
                 self.operations.metrics.drop("stopping")
                 with speaking(answering.language_for(ServerSettings(), interaction.locale)):
                     await report(interaction, CommandError(STOPPING))

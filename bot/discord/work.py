@@ -224,9 +224,11 @@ class Work:
             whether all of it was done in time.
         """
         self.stopping = True
-        if self._running:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), seconds)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                # What ends may go straight on to something else, such as from being admitted to being answered.
+                while self._running:
+                    await self._idle.wait()
         return not self._running
 
     def close(self) -> None:
