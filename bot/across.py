@@ -247,7 +247,8 @@ class AcrossRanker:
     def _alone(self, pool: Pool, question: str) -> float:
         """How sure the article's own ranker is of it, having read what was read here."""
         read = dict(zip(pool.scored.found.positions.tolist(), pool.reading.tolist(), strict=True))
-        return FusedRanker(self._lexical, _ReadAlready(read), self._fusion).rank(pool.volume.index, question).confidence
+        ranker = FusedRanker(self._lexical, _ReadAlready(read), self._fusion)
+        return ranker.rank_scored(pool.volume.index, question, pool.scored).confidence
 
     def signals(self, pools: Sequence[Pool], question: str, scores: Sequence[Floats], first: int) -> Floats:
         """What the confidence sees, shape (len(SIGNALS),).

@@ -166,6 +166,12 @@ def _kind_of_name(text: str, start: int, words: list[str]) -> Kind:
     return next((kind for kind, holds in tests if holds), Kind.NAME)
 
 
+@lru_cache(maxsize=8_192)
+def _terms_of(answer: str) -> frozenset[str]:
+    """The terms of an answer; names come again and again."""
+    return frozenset(terms(answer))
+
+
 def _names(text: str) -> Iterator[Span]:
     """The names in a sentence; a country is given twice, as itself and as a place."""
     for match in re.finditer(_NAME, text):
@@ -187,7 +193,7 @@ def _names(text: str) -> Iterator[Span]:
             kind = Kind.NAME  # a capital at the start of a sentence says little
         else:
             kind = _kind_of_name(text, start, words)
-        found = frozenset(terms(name))
+        found = _terms_of(name)
         if not found:
             continue
         clipped = len(name) - len(re.sub(r"[’']s?$", "", name))
@@ -201,7 +207,7 @@ def candidates(text: str) -> tuple[Span, ...]:
     """Every stretch of a sentence that could answer some question, by kind, then by position."""
     counted = _amounts().search(text) is not None
     found = [
-        Span(kind, match.start(), match.end(), frozenset(terms(match[0])))
+        Span(kind, match.start(), match.end(), _terms_of(match[0]))
         for kind, pattern in _patterns()
         if counted or kind not in _OF_AMOUNTS
         for match in pattern.finditer(text)

@@ -17,7 +17,7 @@ from bot.confidence import CONFIDENCE_FEATURES, confidence_features
 from bot.cross_encoder import CrossEncoder, load_cross_encoder
 from bot.features import FEATURES, READ, Candidates
 from bot.forest import Forest, read_forest
-from bot.ranker import Calibration, LexicalRanker, RankedSentence, Ranker, Ranking
+from bot.ranker import Calibration, LexicalRanker, RankedSentence, Ranker, Ranking, Scored
 from bot.windows import with_neighbours
 from bot.wordstats import WEIGHTS
 from index.indexer import Index
@@ -163,8 +163,10 @@ class FusedRanker:
             as `LexicalRanker.rank` where the question has no word of its own.
         """
         scored = self._lexical.score(index, question)
-        if isinstance(scored, Ranking):
-            return scored
+        return scored if isinstance(scored, Ranking) else self.rank_scored(index, question, scored)
+
+    def rank_scored(self, index: Index, question: str, scored: Scored) -> Ranking:
+        """Rank sentences that were scored by their words already."""
         fusion = self._fusion
         found = scored.found
         reading = read(self._reader or load_cross_encoder(), index, question, found, scored.raw)
