@@ -91,7 +91,8 @@ def document(results: Data) -> str:
         *paragraph(
             "Written by `make bench DATA=folder` (`python -m bench --data folder`), every figure and every verdict. "
             "The same figures for machines are in results.json. What the sets are, and how the shipped weights came "
-            "about, is told in [MODEL.md](MODEL.md)."
+            "about, is told in [MODEL.md](MODEL.md); how well a whole library is asked, in [ACROSS.md](ACROSS.md); "
+            "what the bot does under load, in [load/LOAD.md](load/LOAD.md)."
         ),
         *_conditions(results),
         "## What we set out to reach",
