@@ -17,9 +17,9 @@ def held() -> Score:
 
 @pytest.mark.timeout(600)
 def test_the_right_sentence_comes_first_in_four_of_five_follow_ups(held: Score) -> None:
-    """And among the first three in seven of eight; a turn or two may fall otherwise on another processor."""
+    """And among the first three in seven of eight."""
     assert held.answerable >= 170
-    assert held.first + 2 >= 0.80 * held.answerable
+    assert share(held.first, held.answerable) >= 0.80
     assert share(held.first_three, held.answerable) >= 0.875
 
 
