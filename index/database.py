@@ -104,8 +104,11 @@ def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = Fals
 
 def _prepare(connection: sqlite3.Connection, path: Path, kind: type[PullquoteError]) -> None:
     """Check whose file it is, and set how it is written."""
-    application = number(connection, "PRAGMA application_id")
-    if application not in (0, APPLICATION) or (not application and _holds_tables(connection)):
+    # At one moment: between two looks another process may have made the tables and signed the file.
+    with snapshot(connection):
+        application = number(connection, "PRAGMA application_id")
+        foreign = application not in (0, APPLICATION) or (not application and _holds_tables(connection))
+    if foreign:
         raise kind(N_("{file} is another program's database: move it away, or set PULLQUOTE_STATE."), file=path)
     connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode a killed process loses nothing that was committed; a power cut may lose the last commits, no more.

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,23 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot be opened"):
         open_file(tmp_path, LibraryError)
     assert tmp_path.stat().st_mode == before
+
+
+def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    """Whoever finds the file half made by another waits for it, and takes it neither for foreign nor for locked."""
+    crowd = 6
+    barrier = threading.Barrier(crowd)
+
+    def join(path: Path) -> None:
+        barrier.wait()
+        connection = open_file(path, LibraryError, any_thread=True)
+        connection.executescript(
+            f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION:d};"
+            "CREATE TABLE IF NOT EXISTS words (word TEXT) STRICT; COMMIT;"
+        )
+        connection.close()
+
+    with ThreadPoolExecutor(crowd) as pool:
+        for n in range(60):
+            for joined in [pool.submit(join, tmp_path / f"{n}.db") for _ in range(crowd)]:
+                joined.result()
