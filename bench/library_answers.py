@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from bench.cross_encoder.documents import fold_of
+from bench.cross_encoder.documents import FOLDS, fold_of
 from bench.peers import peers
 from bench.peers.base import NOT_RETURNED, Peer
 from bench.qa import DEPTH, Item, Outcome, counts, difference, read, summary
@@ -34,7 +34,7 @@ ARTICLES = 300
 PEERS = ("bm25s", "tantivy")
 
 SEED = 7
-"""Of the halves on which the honest models were trained; see `bench.train_halves` and `bench.cross_encoder`."""
+"""Of the folds that the honest models were trained without; see `bench.train_folds` and `bench.cross_encoder`."""
 
 Place = tuple[int, Span]
 """An article, by its position in the set, and a sentence in it."""
@@ -45,23 +45,23 @@ for choosing models that never saw that article, and for nothing else."""
 
 
 def ours(
-    items: Sequence[Item], folder: Path, halves: Sequence[AcrossRanker] = (), seconds: list[float] | None = None
+    items: Sequence[Item], folder: Path, folds: Sequence[AcrossRanker] = (), seconds: list[float] | None = None
 ) -> Ask:
     """The whole pipeline over a library in SQLite.
 
     Args:
         items: the articles.
         folder: where to keep it.
-        halves: rankers trained on each half of the articles; the shipped one if empty.
+        folds: a ranker for each fold, trained without its articles; the shipped one if empty.
         seconds: what each question took is added to it.
     """
     library = SQLiteLibrary(folder / "library.db")
     added = library.add_all(SHELL, [item.article for item in items], at=0)
     place = {addition.entry.number: n for n, addition in enumerate(added)}
-    librarians = [Librarian(library, across=ranker) for ranker in halves] or [Librarian(library)]
+    librarians = [Librarian(library, across=ranker) for ranker in folds] or [Librarian(library)]
 
     def ask(article: int, question: str) -> tuple[Sequence[Place], float]:
-        librarian = librarians[1 - fold_of(items[article].id, SEED)] if halves else librarians[0]
+        librarian = librarians[fold_of(items[article].id, SEED)] if folds else librarians[0]
         start = time.perf_counter()
         try:
             result = librarian.ask(SHELL, question, top=DEPTH, threshold=0.0)
@@ -112,25 +112,25 @@ def run(ask: Ask, items: Sequence[Item], questions: Iterable[tuple[int, int]]) -
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--articles", default=ARTICLES, show_default=True, help="The first so many make the library.")
 @click.option("--every", default=1, show_default=True, help="Ask only every so-manieth answerable question.")
-@click.option("--halves", type=click.Path(file_okay=False, path_type=Path), help="Folder of `bench.train_halves`.")
-@click.option("--reader", "readers", multiple=True, type=click.Path(path_type=Path), help="Cross-encoder of each half.")
-def main(path: Path, articles: int, every: int, halves: Path | None, readers: tuple[Path, ...]) -> None:
+@click.option("--folds", type=click.Path(file_okay=False, path_type=Path), help="Folder of `bench.train_folds`.")
+@click.option("--reader", "readers", multiple=True, type=click.Path(path_type=Path), help="Cross-encoder of each fold.")
+def main(path: Path, articles: int, every: int, folds: Path | None, readers: tuple[Path, ...]) -> None:
     """Score our answers over a whole library, and the peers'.
 
-    Without --halves and --reader, the shipped models answer; on the set that they were trained on, that flatters.
+    Without --folds and --reader, the shipped models answer; on the set that they were trained on, that flatters.
     """
     items = list(read(path))[:articles]
     asked = [(n, k) for n, item in enumerate(items) for k, q in enumerate(item.questions) if q.gold][::every]
     rankers = []
-    if halves is not None:
-        for half in (0, 1):
-            reader = CrossEncoder(readers[half]) if readers else None
-            rankers.append(AcrossRanker(LexicalRanker(load_weights(halves / str(half))), reader))
+    if folds is not None:
+        for fold in range(FOLDS):
+            reader = CrossEncoder(readers[fold]) if readers else None
+            rankers.append(AcrossRanker(LexicalRanker(load_weights(folds / str(fold))), reader))
     click.echo(f"{path.name}: {len(items)} articles in one library, {len(asked)} answerable questions")
     seconds: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         mine = run(ours(items, Path(folder), rankers, seconds), items, asked)
-    label = "ours, models of the other half" if rankers else "ours, shipped models (trained on this set)"
+    label = "ours, models that never saw the article" if rankers else "ours, shipped models (trained on this set)"
     _print(label, mine)
     click.echo(
         f"  an answer: p50 {1e3 * np.percentile(seconds, 50):.0f} ms, p99 {1e3 * np.percentile(seconds, 99):.0f} ms"

@@ -1,9 +1,9 @@
 """Fits what sentences of different articles are compared by; prints the weights for `bot/across_weights.py`.
 
-python -m bench.train_across NEWS.jsonl --halves FOLDER --reader RUN0.onnx --reader RUN1.onnx
+python -m bench.train_across NEWS.jsonl --folds FOLDER --reader 0.onnx --reader 1.onnx --reader 2.onnx
 
 The first articles of the set are one library. Questions about them are ranked by models that never saw the article in
-question (`bench.train_halves`, `bench.cross_encoder`); questions about the others have no answer in it. Needs scipy.
+question (`bench.train_folds`, `bench.cross_encoder`); questions about the others have no answer in it. Needs scipy.
 """
 
 import random
@@ -138,16 +138,17 @@ def fit_confidence(signals: Floats, targets: Floats, weights: Floats) -> Floats:
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--halves", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--folds", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--reader", "readers", multiple=True, required=True, type=click.Path(path_type=Path))
 @click.option("--questions", default=600, show_default=True, help="About its articles; a fifth more outside.")
 @click.option("--articles", default=ARTICLES, show_default=True, help="The first so many make the library.")
-def main(path: Path, halves: Path, readers: tuple[Path, ...], questions: int, articles: int) -> None:
+def main(path: Path, folds: Path, readers: tuple[Path, ...], questions: int, articles: int) -> None:
     """Fit the weights of what is compared across articles, and the confidence."""
     items = list(read(path))
     bot.across.READ = READ
     rankers = [
-        AcrossRanker(LexicalRanker(load_weights(halves / str(half))), CrossEncoder(readers[half])) for half in (0, 1)
+        AcrossRanker(LexicalRanker(load_weights(folds / str(fold))), CrossEncoder(reader))
+        for fold, reader in enumerate(readers)
     ]
     with tempfile.TemporaryDirectory() as folder:
         library = SQLiteLibrary(Path(folder) / "library.db")
@@ -156,7 +157,7 @@ def main(path: Path, halves: Path, readers: tuple[Path, ...], questions: int, ar
         librarian = Librarian(library, across=rankers[0])
         cases = []
         for item, question in [*_drawn(items[:articles], questions), *_drawn(items[articles:], questions // 5)]:
-            found = case(librarian, rankers[1 - fold_of(item.id, SEED)], numbers.get(item.id, 0), question)
+            found = case(librarian, rankers[fold_of(item.id, SEED)], numbers.get(item.id, 0), question)
             cases += [found] if found else []
         library.close()
     columns = list(range(len(OWN) + len(ACROSS)))

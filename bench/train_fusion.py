@@ -1,10 +1,10 @@
 """Fits how the default ranker adds up words and reading, and its confidence; writes `fusion.json` and `fusion.npz`.
 
-python -m bench.train_fusion NEWS.jsonl WIKI.jsonl --reader RUN0.onnx --reader RUN1.onnx --out bot/weights
+python -m bench.train_fusion NEWS.jsonl WIKI.jsonl --reader 0.onnx --reader 1.onnx --reader 2.onnx --out bot/weights
 
 Needs lightgbm and scipy, which the package itself does not. The lexical scores and the cross-encoder's that go in are
-out of fold, so that the fusion does not trust them more than it may on a new article: `--reader` takes the two models
-of `bench.cross_encoder`, each trained on one half of the articles, and each reads the half that it has not seen.
+out of fold, so that the fusion does not trust them more than it may on a new article: `--reader` takes the models
+of `bench.cross_encoder`, one for each fold, and each reads the articles of its fold, which it has not seen.
 News, and Wikipedia cut to the length of news.
 """
 
@@ -130,7 +130,7 @@ def judge(sources: Sequence[Source], readers: Sequence[CrossEncoder], threads: i
         for i in bar:
             source = sources[rows[i].source]
             article = _article(source)
-            reader = readers[1 - fold_of(article, 7)]
+            reader = readers[fold_of(article, 7)]
             reading = read(reader, source.index, rows[i].question, rows[i].found, found.scores[i])
             judged.append(Judged(rows[i], article, found.scores[i], float(sure[i]), reading))
     return judged
@@ -250,7 +250,7 @@ def summary(found: Sequence[Outcome]) -> str:
 @click.argument("wiki", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--reader", "models", multiple=True, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The cross-encoder of fold 0, then of fold 1.",
+    help="The cross-encoder of fold 0, then of fold 1 and so on.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write the weights to.")
 @click.option("--threads", default=2, show_default=True, help="Of lightgbm; the result does not depend on it.")

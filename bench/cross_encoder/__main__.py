@@ -5,9 +5,9 @@
     python -m bench.cross_encoder score --weights MINILM --model RUN0.onnx --fold 0 --questions NEWS.jsonl ...
     python -m bench.cross_encoder report SCORES.jsonl
 
-MINILM is a folder with the weights and the tokenizer of all-MiniLM-L6-v2 (Apache-2.0). `--fold` trains on one half of
-the articles and then scores the other, for honest figures and for what learns from the logits; the model to ship
-is the mean of both halves' (`export` with `--state` twice).
+MINILM is a folder with the weights and the tokenizer of all-MiniLM-L6-v2 (Apache-2.0). The articles are dealt into
+three folds; `--fold` trains on all but one and then scores that one, for honest figures and for what learns from the
+logits. The model to ship is the mean of all three (`export` with `--state` three times).
 """
 
 import click

@@ -16,6 +16,9 @@ from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS
 from index.analyzer import terms
 from index.indexer import Index
 
+FOLDS = 3
+"""Parts that the articles are dealt into: the model of a fold is trained on the others, and judged on its own."""
+
 CANDIDATES = 12
 PASSAGE_WEIGHT = 0.3
 """Weight of the best passage's BM25 beside the sentence's own when candidates are picked."""
@@ -137,5 +140,5 @@ def read_documents(path: Path, tokenizer: Tokenizer) -> list[Document]:
 
 
 def fold_of(document_id: str, seed: int) -> int:
-    """The half, 0 or 1, that an article belongs to; depends on its id and the seed alone."""
-    return sha256(f"{seed}:{document_id}".encode()).digest()[0] % 2
+    """The fold, 0 to `FOLDS` - 1, that an article belongs to; depends on its id and the seed alone."""
+    return int.from_bytes(sha256(f"{seed}:{document_id}".encode()).digest()[:8], "big") % FOLDS

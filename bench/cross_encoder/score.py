@@ -11,6 +11,7 @@ import onnxruntime  # type: ignore[import-not-found, import-untyped, unused-igno
 
 from bench.cross_encoder.documents import (
     CANDIDATES,
+    FOLDS,
     encode,
     fold_of,
     open_tokenizer,
@@ -46,7 +47,7 @@ def read_windows(session: onnxruntime.InferenceSession, windows: Sequence[Window
 @MODEL
 @click.option("--questions", "path", type=FILE, required=True, help="Question set.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON lines to write.")
-@click.option("--fold", type=click.IntRange(0, 1), help="Only the articles that this fold did NOT train on.")
+@click.option("--fold", type=click.IntRange(0, FOLDS - 1), help="Only the articles of this fold.")
 @SEED
 @click.option("--candidates", "k", default=CANDIDATES, show_default=True, help="BM25 sentences to read around.")
 @click.option("--sample", default=1.0, show_default=True, help="Share of the questions, seeded.")
@@ -67,7 +68,7 @@ def score(  # noqa: PLR0913, PLR0917 - one argument an option
     rng = random.Random(seed)  # noqa: S311 - nothing here is a secret
     with out.open("w", encoding="utf-8") as file:
         for document in read_documents(path, tokenizer):
-            if fold is not None and fold_of(document.id, seed) == fold:
+            if fold is not None and fold_of(document.id, seed) != fold:
                 continue
             for question in document.questions:
                 if rng.random() >= sample:

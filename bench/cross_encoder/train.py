@@ -1,4 +1,4 @@
-"""Trains the network on a half of the articles or on all."""
+"""Trains the network on all articles but those of a fold, or on all."""
 
 import json
 import math
@@ -12,7 +12,7 @@ import click
 import numpy as np
 import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
-from bench.cross_encoder.documents import fold_of, open_tokenizer, read_documents
+from bench.cross_encoder.documents import FOLDS, fold_of, open_tokenizer, read_documents
 from bench.cross_encoder.examples import Example, Recipe, make_example, plan
 from bench.cross_encoder.model import CrossEncoder, example_loss, load_model, logits_of
 from bench.cross_encoder.options import FILE, SEED, WEIGHTS
@@ -78,7 +78,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--news", type=FILE, required=True, help="News question set.")
 @click.option("--wiki", type=FILE, required=True, help="Wikipedia question set.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the model and the log.")
-@click.option("--fold", type=click.IntRange(0, 1), help="Train on this half of the articles; on all if left out.")
+@click.option("--fold", type=click.IntRange(0, FOLDS - 1), help="Leave out this fold; train on all if not given.")
 @SEED
 @click.option("--threads", default=1, show_default=True)
 @click.option("--rate", default=1e-4, show_default=True, help="Peak learning rate.")
@@ -97,9 +97,9 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
     written: int, stop: int | None, start: tuple[Path, ...],
 ) -> None:  # fmt: skip
-    """Train on one half of the articles or on all.
+    """Train on all articles but those of a fold, or on all.
 
-    A half takes about 25 minutes of one core that computes in bfloat16. `--minutes` is for a shared machine; without
+    A fold takes about half an hour of one core that computes in bfloat16. `--minutes` is for a shared machine; without
     it, the same seed gives the same model on the same machine.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     tokenizer = open_tokenizer(weights)
     plans = []
     for sort, path, share in (("news", news, news_share), ("wiki", wiki, wiki_share)):
-        documents = [d for d in read_documents(path, tokenizer) if fold is None or fold_of(d.id, seed) == fold]
+        documents = [d for d in read_documents(path, tokenizer) if fold_of(d.id, seed) != fold]
         laid = plan(documents, sort, rng, recipe)
         rng.shuffle(laid)
         plans += laid[: round(share * len(laid))]

@@ -1,9 +1,9 @@
-"""Trains the lexical ranker on each half of the articles, for figures on articles that a model has never seen.
+"""Trains the lexical ranker without the articles of each fold, for figures on articles that a model has never seen.
 
-python -m bench.train_halves NEWS.jsonl WIKI.jsonl --out FOLDER
+python -m bench.train_folds NEWS.jsonl WIKI.jsonl --out FOLDER
 
-Writes FOLDER/0 and FOLDER/1, each like `bot/weights` and trained on the articles of that half; the halves are those of
-the cross-encoder (`bench.cross_encoder`), so that its two models go with them. Needs lightgbm.
+Writes FOLDER/0, FOLDER/1, ..., each like `bot/weights` and trained on all articles but those of that fold; the folds
+are those of the cross-encoder (`bench.cross_encoder`), so that its models go with them. Needs lightgbm.
 """
 
 import shutil
@@ -11,14 +11,14 @@ from pathlib import Path
 
 import click
 
-from bench.cross_encoder.documents import fold_of
+from bench.cross_encoder.documents import FOLDS, fold_of
 from bench.train_ranker import lessons_of, rows_of, sources_of, train_ranker
 from bench.trees import forest_of
 from bench.word_stats import learn
 from bot.wordstats import WEIGHTS
 
 SEED = 7
-"""Of the halves: what the cross-encoder is trained with."""
+"""Of the folds: what the cross-encoder is trained with."""
 
 SHIPPED = ("confidence.npz", "calibration.json")
 """Taken as they are: how sure a ranking is makes no difference to which sentence comes first."""
@@ -30,19 +30,19 @@ SHIPPED = ("confidence.npz", "calibration.json")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
 @click.option("--threads", default=2, show_default=True, help="Of lightgbm; the result does not depend on it.")
 def main(news: Path, wiki: Path, out: Path, threads: int) -> None:
-    """Train on each half of the articles."""
+    """Train once for each fold."""
     everything = [s for s in sources_of(news, wiki) if s.kind != "piece"]
-    for half in (0, 1):
-        sources = [s for s in everything if fold_of(s.item.id, SEED) == half]
+    for fold in range(FOLDS):
+        sources = [s for s in everything if fold_of(s.item.id, SEED) != fold]
         words = learn(lessons_of(sources))
         rows = [row for n, s in enumerate(sources) for row in rows_of(n, s, words)]
-        folder = out / str(half)
+        folder = out / str(fold)
         folder.mkdir(parents=True, exist_ok=True)
         words.save(folder / "words.npz")
         forest_of(train_ranker(rows, threads)).save(folder / "ranker.npz")
         for name in SHIPPED:
             shutil.copy(WEIGHTS / name, folder / name)
-        click.echo(f"half {half}: {len(sources)} articles, {len(rows)} questions; weights in {folder}")
+        click.echo(f"fold {fold}: {len(sources)} articles, {len(rows)} questions; weights in {folder}")
 
 
 if __name__ == "__main__":
