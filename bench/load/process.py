@@ -44,9 +44,12 @@ class Bot:
     """A bot process.
 
     Attributes:
+        program: what is run: a module, and what it is told behind the port.
         pid: its number.
         log: the end of what it wrote.
     """
+
+    program: tuple[str, ...] = ("bench.load.bot",)
 
     def __init__(self, port: int, folder: Path, **settings: str) -> None:
         """Prepare.
@@ -86,8 +89,9 @@ class Bot:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bench.load.bot",
+            self.program[0],
             str(self._port),
+            *self.program[1:],
             cwd=ROOT,
             env=self._environment,
             stdout=asyncio.subprocess.PIPE,
