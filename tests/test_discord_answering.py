@@ -86,5 +86,5 @@ async def test_who_is_held_back_learns_until_when(simcord_bot: PullquoteClient) 
     assert 0 < held.value.until - time.time() <= 31
     view = view_for(held.value)
     assert view is not None
-    assert f"try again <t:{held.value.until}:R>." in str(view.to_components())  # type: ignore[no-untyped-call]
+    assert f"try again <t:{held.value.until}:R>." in str(view.to_components())  # type: ignore[no-untyped-call]  # discord.py's
     hold_back(simcord_bot, 2, 1)

@@ -173,7 +173,7 @@ def test_any_list_is_one_message(entries: list[Entry], matching: str, more: bool
     """Whatever headlines, addresses and dates there are; every article has its line or the list says that it is cut."""
     view = views.list_view(entries, Size(len(entries)), " ".join(matching.split()), more=more)
     assert errors(view) == []
-    for menu in (c for c in walk(view.to_components()) if c["type"] == 3):  # type: ignore[no-untyped-call]
+    for menu in (c for c in walk(view.to_components()) if c["type"] == 3):  # type: ignore[no-untyped-call]  # discord.py's
         assert all(1 <= len(option["label"]) <= 100 for option in menu["options"])
 
 

@@ -65,7 +65,7 @@ def test_a_suggestion_that_came_too_late_is_a_line() -> None:
     set_up_logs(Settings())
     (handler,) = logging.getLogger().handlers
     response = SimpleNamespace(status=404, reason="Not Found")
-    error = discord.NotFound(response, {"code": 10062, "message": "Unknown interaction"})  # type: ignore[arg-type]
+    error = discord.NotFound(response, {"code": 10062, "message": "Unknown interaction"})  # type: ignore[arg-type]  # a stand-in
     message = "Ignoring exception in autocomplete for %r (Guild: %s, User: %s)"
     info = (type(error), error, None)
     record = logging.LogRecord("x", logging.ERROR, __file__, 1, message, ("ask", 400000000000000003, 1), info)

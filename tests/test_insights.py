@@ -192,6 +192,6 @@ def test_bars_are_as_long_as_their_counts() -> None:
 
 def test_the_chart_is_told_in_words() -> None:
     """The alternative text has every figure of the chart."""
-    found = Insights(7, False, (Period(TODAY, 5, 2), Period(TODAY + dt.timedelta(days=1), 0, 1)), (), ())  # noqa: FBT003
+    found = Insights(7, False, (Period(TODAY, 5, 2), Period(TODAY + dt.timedelta(days=1), 0, 1)), (), ())  # noqa: FBT003 - as a row
     assert described(found).endswith("Oct 9: 5 answered, 2 not; Oct 10: 0 answered, 1 not.")
     assert "one a day" in described(found)

@@ -49,8 +49,8 @@ def _child(arguments: Sequence[str], given: Sequence[str] = ()) -> Iterator[Data
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdin is not None  # noqa: S101 - both are pipes
-    assert process.stdout is not None  # noqa: S101
+    assert process.stdin is not None  # noqa: S101 - a pipe
+    assert process.stdout is not None  # noqa: S101 - a pipe
     process.stdin.write(json.dumps(list(given)))
     process.stdin.close()
     for line in process.stdout:

@@ -119,8 +119,8 @@ def _date(match: re.Match[str], published: dt.date | None) -> Date | None:
             return Date(dt.date(year, 1, 1), dt.date(year, 12, 31), words, None, None, *match.span())
         if match["weekday"]:
             number = _DAYS.index(match["weekday"].casefold())
-            day = published - dt.timedelta(days=(published.weekday() - number) % 7) if published else None  # type: ignore[assignment]
-            return Date(day, day, words, number, None, *match.span())
+            last = published - dt.timedelta(days=(published.weekday() - number) % 7) if published else None
+            return Date(last, last, words, number, None, *match.span())
         return _in_month(match, words, published)
     except ValueError:
         return None

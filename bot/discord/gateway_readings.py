@@ -22,7 +22,7 @@ def _connection(number: int, shard: discord.ShardInfo) -> Connection:
         up=socket.open,
         # Discord gives a session an id when it has begun; a connection that resumes has it from before.
         identified=getattr(socket, "session_id", None) is not None,
-        acknowledged=None if latency is None else keeper._last_ack,  # noqa: SLF001
+        acknowledged=None if latency is None else keeper._last_ack,  # noqa: SLF001 - no public name
         interval=None if keeper is None else keeper.interval,
         latency=latency,
     )

@@ -68,7 +68,7 @@ _SHELF = "id, analysis, articles, passages, characters, terms, next_number, next
 
 def shelf(connection: sqlite3.Connection, owner: Owner) -> Shelf | None:
     """What an owner has, or None who never had anything."""
-    row = connection.execute(f"SELECT {_SHELF} FROM libraries WHERE owner = ?", (str(owner),)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_SHELF} FROM libraries WHERE owner = ?", (str(owner),)).fetchone()  # noqa: S608 - our columns
     return Shelf(*row) if row else None
 
 
@@ -154,7 +154,7 @@ def known(connection: sqlite3.Connection, library: int, article: Article) -> tup
     for column, value, why in (("hash", article.id, Skipped.SAME_TEXT), ("canonical", url, Skipped.SAME_URL)):
         if value is not None:
             row = connection.execute(
-                f"SELECT number FROM articles WHERE library = ? AND {column} = ? ORDER BY +number LIMIT 1",  # noqa: S608
+                f"SELECT number FROM articles WHERE library = ? AND {column} = ? ORDER BY +number LIMIT 1",  # noqa: S608 - our columns
                 (library, value),
             ).fetchone()
             if row is not None:
@@ -260,7 +260,7 @@ def story_of(connection: sqlite3.Connection, library: int, signature: Signature)
     if not found:
         return None
     rows = connection.execute(
-        f"SELECT a.story, t.signature FROM (SELECT article, count(*) AS shared FROM bands WHERE library = ? AND band IN"  # noqa: S608
+        f"SELECT a.story, t.signature FROM (SELECT article, count(*) AS shared FROM bands WHERE library = ? AND band IN"  # noqa: S608 - marks alone
         f" ({','.join('?' * len(found))}) GROUP BY article ORDER BY shared DESC, article LIMIT {_COMPARED})"
         " JOIN articles AS a ON a.id = article JOIN texts AS t ON t.id = article",
         (library, *found),

@@ -121,11 +121,11 @@ def _read(data: bytes, name: str, called: str) -> Article:
 def warm_up(data: bytes, name: str = "") -> None:
     """Import what `read_bytes` will need for a file, without reading it: a process that forks pays for it once."""
     if is_pdf(data, name):
-        import pypdf  # noqa: F401
+        import pypdf  # noqa: F401 - to have it loaded
     elif is_html(data):
-        import trafilatura  # noqa: F401
+        import trafilatura  # noqa: F401 - to have it loaded
     elif is_archive(data):
-        import docx  # noqa: F401
+        import docx  # noqa: F401 - to have it loaded
 
 
 __all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes", "warm_up"]

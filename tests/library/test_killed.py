@@ -47,7 +47,7 @@ def whole(file: Path, articles: list[tuple[int, Article]]) -> None:
         kept = connection.execute("SELECT term, spellings FROM terms").fetchall()
         assert {(t, s): n for t, written in kept for s, n in json.loads(written).items()} == spelt
     for table in ("articles", "texts"):
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(articles),)  # noqa: S608
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(articles),)  # noqa: S608 - our tables
     assert connection.execute("SELECT count(DISTINCT article) FROM bands").fetchone() == (len(articles),)
     blocks = connection.execute("SELECT count(*) FROM blocks WHERE id >> 32 NOT IN (SELECT id FROM terms)").fetchone()
     assert blocks == (0,)

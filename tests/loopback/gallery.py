@@ -55,7 +55,7 @@ async def _messages() -> list[tuple[str, Json]]:
     drawn: list[tuple[str, Json]] = []
 
     def add(caption: str, view: ui.LayoutView, *, private: bool = False, files: dict[str, bytes] | None = None) -> Json:
-        body: Json = {"flags": COMPONENTS_V2 | (EPHEMERAL if private else 0), "components": view.to_components()}  # type: ignore[no-untyped-call]
+        body: Json = {"flags": COMPONENTS_V2 | (EPHEMERAL if private else 0), "components": view.to_components()}  # type: ignore[no-untyped-call]  # discord.py's
         message = payloads.message(len(drawn) + 1, payloads.CHANNEL, payloads.BOT, body, files)
         for component in walk(message["components"]):
             for item, data in zip(component.get("items", []), (files or {}).values(), strict=False):
