@@ -1,11 +1,13 @@
 """Scores the whole pipeline on conversations: follow-ups, and questions that stand alone and are not to be bent.
 
-python -m bench.conversations tests/conversations/conversations-dev.jsonl [--errors]
+python -m bench.conversations tests/conversations/conversations-dev.jsonl [--kinds] [--bent] [--errors]
 
 The turns of a conversation are asked in order; what is known of the turns before are the bot's own answers.
+`--kinds` shows no question, so that a set which nobody looked at stays so.
 """
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,9 +16,12 @@ from pathlib import Path
 import click
 
 from bench.questions import Question
+from bot.about import about
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.conversation import Conversation, Turn
+from bot.conversation import Conversation, FollowUp, Turn
+from bot.conversation.resolver import resolve
+from bot.question import clean
 from index.errors import QuestionError
 from index.readers import read_article
 from index.sample import sample_path
@@ -68,7 +73,9 @@ class Score:
         abstained: those that were not answered.
         alone: questions that stand alone, the first of each conversation left out.
         bent: those that were read differently, or answered with another first sentence than asked by themselves.
+        kinds: kind of follow-up as it was read -> counts of those that the article answers: all, first, first three.
         errors: a line for each turn that went wrong.
+        bendings: a line for each question that was bent; they are among the errors too.
     """
 
     answerable: int = 0
@@ -79,7 +86,9 @@ class Score:
     abstained: int = 0
     alone: int = 0
     bent: int = 0
+    kinds: dict[FollowUp, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     errors: list[str] = field(default_factory=list)
+    bendings: list[str] = field(default_factory=list)
 
 
 def load_talks(path: Path) -> list[Talk]:
@@ -132,7 +141,8 @@ def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result:
         by_itself = assistant.ask(asked.question)
         if answered is not None and (answered.read_as or _first(answered) != _first(by_itself)):
             result.bent += 1
-            result.errors.append(f"{asked.id} bent: {asked.question} => {answered.read_as}")
+            result.bendings.append(f"{asked.id} bent: {asked.question} => {answered.read_as}")
+            result.errors.append(result.bendings[-1])
     if turn.kind == FOLLOW_UP:
         texts = [q.text for q in ranked.quotes] if isinstance(ranked, Answer) else []
         read = f"{asked.question} => {answered.read_as if answered else None}"
@@ -147,6 +157,9 @@ def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result:
             result.answerable += 1
             result.first += bool(right and right[0])
             result.first_three += any(right)
+            result.kinds[_kind(turn, assistant, conversation)].update(
+                {"all": 1, "first": bool(right and right[0]), "first_three": any(right)}
+            )
             result.refused += not said
             if not (right and right[0]):
                 place = right.index(True) + 1 if any(right) else "none"
@@ -156,6 +169,12 @@ def _take(turn: Asked, assistant: Assistant, conversation: Conversation, result:
     if answered is None:
         return conversation
     return replace(conversation.after(Turn.of(answered, assistant.index)), article=assistant.article.id)
+
+
+def _kind(turn: Asked, assistant: Assistant, conversation: Conversation) -> FollowUp:
+    """How a turn was read."""
+    asked = clean(turn.question.question)
+    return FollowUp.NONE if about(asked) else resolve(asked, conversation, assistant.index).kind
 
 
 def _first(found: Answer | Abstention) -> str | None:
@@ -170,14 +189,22 @@ def share(count: int, of: int) -> float:
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kinds", is_flag=True, help="Count the follow-ups by how they were read.")
+@click.option("--bent", is_flag=True, help="List the questions that stand alone and were bent.")
 @click.option("--errors", is_flag=True, help="List every turn that went wrong.")
-def main(path: Path, *, errors: bool) -> None:
+def main(path: Path, *, kinds: bool, bent: bool, errors: bool) -> None:
     """Score the shipped pipeline on a set of conversations."""
     found = score(load_talks(path))
     for name in ("first", "first_three", "refused"):
         print(f"{name:12} {share(getattr(found, name), found.answerable):.3f}  n={found.answerable} follow-ups")
     print(f"{'abstained':12} {share(found.abstained, found.unanswerable):.3f}  n={found.unanswerable} follow-ups")
     print(f"{'unchanged':12} {1 - share(found.bent, found.alone):.3f}  n={found.alone} that stand alone")
+    if kinds:
+        for kind in sorted(found.kinds):
+            told = found.kinds[kind]
+            print(f"{kind:12} first {told['first']:3}, in three {told['first_three']:3}, of {told['all']:3}")
+    if bent:
+        print(*found.bendings, sep="\n")
     if errors:
         print(*found.errors, sep="\n")
 
