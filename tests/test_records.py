@@ -11,7 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bot.records import SHELL, Owner, Records, Refusal, SQLiteRecords, Tally, Verdict, Vote, person, server
+from bot.conversation import TURNS, Conversation, Turn
+from bot.records import (
+    SHELL,
+    Kept,
+    Owner,
+    Records,
+    Refusal,
+    Remembered,
+    SQLiteRecords,
+    Tally,
+    Verdict,
+    Vote,
+    person,
+    server,
+)
 from bot.records.lance import LanceRecords
 from bot.records.model import day_of
 
@@ -48,6 +62,12 @@ def refusal(**changes: Any) -> Refusal:  # noqa: ANN401 - of any field
     """A refusal."""
     made = Refusal(HERE, 20, 100, "What does it cost?", ("cost",), "abcdefabcdef", 0.125, NOW)
     return dataclasses.replace(made, **changes)
+
+
+def remembered(**changes: Any) -> Remembered:  # noqa: ANN401 - of any field
+    """A conversation."""
+    said = Conversation((Turn("Who called?", (3, 1), "abcdefabcdef"), Turn("What for?")), "abcdefabcdef")
+    return dataclasses.replace(Remembered(HERE, 100, 7, said, NOW), **changes)
 
 
 def test_one_vote_a_person_and_answer(records: Records) -> None:
@@ -101,6 +121,57 @@ def test_who_left_and_who_came_back(records: Records) -> None:
     assert records.departed() == {}
 
 
+def test_a_conversation_is_of_one_person_in_one_place(records: Records) -> None:
+    """It comes back as it was; neither somebody else's, nor one elsewhere, nor with another owner is given for it."""
+    records.keep_conversations([remembered()])
+    assert records.conversation(HERE, 100, 7) == remembered()
+    for owner, number, place in ((HERE, 101, 7), (HERE, 100, 8), (THERE, 100, 7), (person(100), 100, 7)):
+        assert records.conversation(owner, number, place) is None
+
+
+def test_the_younger_of_two_conversations_stays(records: Records) -> None:
+    """What another process wrote meanwhile is not lost to one that is late; what goes on takes its place."""
+    late, next_one = remembered(at=NOW - 1), remembered(conversation=Conversation(), at=NOW + 1)
+    records.keep_conversations([remembered(), late])
+    assert records.conversation(HERE, 100, 7) == remembered()
+    records.keep_conversations([next_one])
+    records.keep_conversations([remembered()])
+    assert records.conversation(HERE, 100, 7) == next_one
+    same_second = remembered(at=NOW + 1)
+    records.keep_conversations([same_second])
+    assert records.conversation(HERE, 100, 7) == same_second
+
+
+def test_conversations_are_erased_with_their_person_and_their_server(records: Records) -> None:
+    """And by themselves; others' stay."""
+    for owner, number, place in ((HERE, 100, 7), (HERE, 101, 7), (THERE, 100, 8), (person(100), 100, 9)):
+        records.keep_conversations([remembered(owner=owner, person=number, place=place)])
+    assert [(c.owner, c.place) for c in records.about_person(100).conversations] == [
+        (person(100), 9),
+        (HERE, 7),
+        (THERE, 8),
+    ]
+    assert records.erase_person(100) == 0
+    assert records.about_person(100) == Kept()
+    assert records.conversation(HERE, 101, 7)
+    assert records.erase_owner(HERE) == 0
+    assert records.conversation(HERE, 101, 7) is None
+    records.keep_conversations([remembered(), remembered(place=8)])
+    records.forget_conversation(HERE, 100, 7)
+    records.forget_conversation(HERE, 100, 7)
+    assert [c.place for c in records.about_person(100).conversations] == [8]
+
+
+def test_old_conversations_go_and_of_too_many_the_oldest(records: Records) -> None:
+    """Of all owners; who asked last stays."""
+    kept = [remembered(owner=person(n), person=n, at=NOW + n) for n in range(6)]
+    records.keep_conversations(kept)
+    assert records.expire_conversations(NOW, most=6) == 0
+    assert records.expire_conversations(NOW + 1, most=6) == 1
+    assert records.expire_conversations(NOW + 1, most=2) == 3
+    assert [n for n in range(6) if records.conversation(person(n), n, 7)] == [4, 5]
+
+
 @pytest.mark.parametrize("text", ["\ud800?", "\0", "'; DROP TABLE votes; --", "🙂" * 1000, ""])
 def test_any_text_can_be_kept(records: Records, text: str) -> None:
     """What a person typed is a value and never SQL; half a surrogate pair becomes a question mark."""
@@ -109,6 +180,10 @@ def test_any_text_can_be_kept(records: Records, text: str) -> None:
     assert records.votes(HERE, 0)[0].question == text.replace("\ud800", "?")
     assert records.refusals(HERE, 0)[0].question == text.replace("\ud800", "?")
     assert len(records.refusals(HERE, 0)[0].missing) == 1
+    records.keep_conversations([remembered(conversation=Conversation((Turn(text),)))])
+    kept = records.conversation(HERE, 100, 7)
+    assert kept
+    assert kept.conversation.turns[0].question == text.replace("\ud800", "?")
 
 
 OWNERS = st.sampled_from([HERE, THERE, person(100), person(101), SHELL])
@@ -131,6 +206,15 @@ VOTES = st.builds(
 REFUSALS = st.builds(
     Refusal, OWNERS, ANSWERS, PEOPLE, TEXT, st.lists(TEXT, max_size=2).map(tuple), TEXT, st.floats(0, 1), TIMES
 )
+TURN = st.builds(Turn, TEXT, st.lists(st.integers(0, 9999), max_size=3).map(tuple), TEXT)
+CONVERSATIONS = st.builds(
+    Remembered,
+    OWNERS,
+    PEOPLE,
+    st.sampled_from([7, 80, 2**63 - 1]),
+    st.builds(Conversation, st.lists(TURN, max_size=TURNS).map(tuple), TEXT),
+    TIMES,
+)
 JSON = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | TEXT | st.lists(st.integers(0, 9), max_size=3)
 
 
@@ -146,6 +230,7 @@ class Machine(RuleBasedStateMachine):
         self.refusals: dict[tuple[Owner, int], Refusal] = {}
         self.tallies: dict[tuple[Owner, dt.date], list[int]] = {}
         self.settings: dict[tuple[Owner, str], Any] = {}
+        self.talks: dict[tuple[Owner, int, int], Remembered] = {}
         self.left: dict[Owner, int] = {}
         self.known: set[Owner] = set()
 
@@ -198,6 +283,31 @@ class Machine(RuleBasedStateMachine):
                 self.settings[owner, name] = value
         self.records.set(owner, values)
 
+    @rule(kept=st.lists(CONVERSATIONS, max_size=3))
+    def keep_conversations(self, kept: list[Remembered]) -> None:
+        """People go on talking."""
+        for one in kept:
+            key = (one.owner, one.person, one.place)
+            self.known.add(one.owner)
+            if key not in self.talks or self.talks[key].at <= one.at:
+                self.talks[key] = one
+        self.records.keep_conversations(kept)
+
+    @rule(one=CONVERSATIONS)
+    def forget_conversation(self, one: Remembered) -> None:
+        """A person begins anew."""
+        self.talks.pop((one.owner, one.person, one.place), None)
+        self.records.forget_conversation(one.owner, one.person, one.place)
+
+    @rule(before=TIMES, most=st.integers(0, 4))
+    def expire_conversations(self, before: int, most: int) -> None:
+        """Time passes."""
+        young = [c for c in self.talks.values() if c.at >= before]
+        young.sort(key=lambda c: (c.at, str(c.owner), c.person, c.place))
+        gone = len(self.talks) - min(len(young), most)
+        self.talks = {(c.owner, c.person, c.place): c for c in young[max(0, len(young) - most) :]}
+        assert self.records.expire_conversations(before, most) == gone
+
     def forget(self, owner: Owner) -> int:
         """Forget an owner in the dictionaries; how many votes and refusals that were."""
         before = len(self.votes) + len(self.refusals)
@@ -205,6 +315,7 @@ class Machine(RuleBasedStateMachine):
         self.refusals = {k: v for k, v in self.refusals.items() if k[0] != owner}
         self.tallies = {k: v for k, v in self.tallies.items() if k[0] != owner}
         self.settings = {k: v for k, v in self.settings.items() if k[0] != owner}
+        self.talks = {k: v for k, v in self.talks.items() if k[0] != owner}
         self.left.pop(owner, None)
         self.known.discard(owner)
         return before - len(self.votes) - len(self.refusals)
@@ -220,6 +331,7 @@ class Machine(RuleBasedStateMachine):
         before = len(self.votes) + len(self.refusals)
         self.votes = {k: v for k, v in self.votes.items() if v.person != who}
         self.refusals = {k: v for k, v in self.refusals.items() if v.person != who}
+        self.talks = {k: v for k, v in self.talks.items() if v.person != who}
         erased = before - len(self.votes) - len(self.refusals)
         self.forget(person(who))
         assert self.records.erase_person(who) == erased
@@ -231,8 +343,10 @@ class Machine(RuleBasedStateMachine):
         self.votes = {k: v for k, v in self.votes.items() if k[0] != owner or v.at >= before}
         self.refusals = {k: v for k, v in self.refusals.items() if k[0] != owner or v.at >= before}
         self.tallies = {k: v for k, v in self.tallies.items() if k[0] != owner or k[1] >= day_of(before)}
+        self.talks = {k: v for k, v in self.talks.items() if k[0] != owner or v.at >= before}
         assert self.records.erase_before(owner, before) == sizes - len(self.votes) - len(self.refusals)
-        nothing = all(owner != k[0] for k in (*self.votes, *self.refusals, *self.tallies, *self.settings))
+        keys = (*self.votes, *self.refusals, *self.tallies, *self.settings, *self.talks)
+        nothing = all(owner != k[0] for k in keys)
         if nothing and owner not in self.left:
             self.known.discard(owner)
 
@@ -266,6 +380,10 @@ class Machine(RuleBasedStateMachine):
         assert set(kept.votes) == {v for v in self.votes.values() if v.person == who}
         assert set(kept.refusals) == {r for r in self.refusals.values() if r.person == who}
         assert [v.at for v in kept.votes] == sorted(v.at for v in kept.votes)
+        talks = [c for c in self.talks.values() if c.person == who]
+        assert kept.conversations == tuple(sorted(talks, key=lambda c: (c.at, str(c.owner), c.place)))
+        for key in (*self.talks, (owner, who, 7)):
+            assert self.records.conversation(*key) == self.talks.get(key)
         assert self.records.settings(owner) == {k[1]: v for k, v in self.settings.items() if k[0] == owner}
         days = {k[1]: v for k, v in self.tallies.items() if k[0] == owner and k[1] >= day_of(since)}
         assert self.records.tallies(owner, day_of(since)) == tuple(Tally(d, *days[d]) for d in sorted(days))

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation import Conversation, Turn
 from bot.records import Records, SQLiteRecords, Tally, Verdict, Worker, person, server
 from bot.records import worker as worker_module
 from bot.records.migrations import VERSION
 from bot.records.model import day_of
 from index.errors import RecordsError
-from tests.test_records import NOW, refusal, vote
+from tests.test_records import NOW, refusal, remembered, vote
 
 HERE = Path(__file__).parent
 KILLS = 5
@@ -131,8 +132,22 @@ def test_what_is_erased_lies_about_nowhere(file: Path) -> None:
     for n in range(50):
         records.note_refusal(refusal(answer=n, question=secret.decode() * 20))
         records.cast(vote(answer=n, question=secret.decode()))
+        records.keep_conversations([remembered(place=n, conversation=Conversation((Turn(secret.decode() * 20),)))])
     assert any(secret in p.read_bytes() for p in file.parent.iterdir())
     assert records.erase_person(100) == 100
+    assert not any(secret in p.read_bytes() for p in file.parent.iterdir())
+    records.close()
+
+
+def test_a_conversation_that_is_over_lies_about_nowhere(file: Path) -> None:
+    """Neither one that was forgotten, nor one that is too old, nor what stood there before another turn."""
+    records = SQLiteRecords(file)
+    secret = b"the-secret-question"
+    said = Conversation((Turn(secret.decode() * 20),))
+    records.keep_conversations(remembered(place=n, conversation=said) for n in range(50))
+    records.forget_conversation(server(1), 100, 0)
+    records.keep_conversations(remembered(place=n, conversation=Conversation()) for n in range(20))
+    assert records.expire_conversations(NOW + 1) == 49
     assert not any(secret in p.read_bytes() for p in file.parent.iterdir())
     records.close()
 

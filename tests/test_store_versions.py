@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.records import SQLiteRecords, person, server
+from bot.conversation import Conversation, Turn
+from bot.records import Kept, Remembered, SQLiteRecords, person, server
 from index.database import number
 from index.library.sqlite import SQLiteLibrary
 from tests.stores import LIBRARIES, LIBRARY_VERSION, RECORDS, VERSION
@@ -64,15 +65,20 @@ def test_records_of_any_version_are_brought_up_to_date(tmp_path: Path, version: 
     kept = store.about_person(100)
     assert kept.votes or kept.refusals
     assert store.settings(server(1)) == {"private": True}
+    assert [c.conversation.turns[0].question for c in kept.conversations] == ["Who called?"] * (version > 2)
     store.close()
     SQLiteRecords(tmp_path / "new.db").close()
     assert schema(file) == schema(tmp_path / "new.db")
-    assert counts(file) == before
+    after = counts(file)
+    assert {table: after[table] for table in before} == before
+    assert not any(after[table] for table in after.keys() - before.keys())
     assert is_whole(file)
     again = SQLiteRecords(file)
     again.note_answer(person(100), 0)
+    again.keep_conversations([Remembered(person(100), 100, 7, Conversation((Turn("Who called?"),)), 0)])
+    assert again.conversation(person(100), 100, 7)
     again.erase_person(100)
-    assert not again.about_person(100).votes
+    assert again.about_person(100) == Kept()
     again.close()
 
 

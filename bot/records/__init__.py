@@ -1,4 +1,4 @@
-"""What is kept between starts: votes, unanswered questions, counts and settings, each with its owner.
+"""What is kept between starts: votes, unanswered questions, counts, settings and conversations, each with its owner.
 
     records = SQLiteRecords(folder / FILE)
     records.note_answer(server(123), at=int(time.time()))
@@ -8,7 +8,7 @@ the event loop uses either.
 """
 
 from bot.records.database import MEMORY
-from bot.records.model import Kept, Refusal, Tally, Verdict, Vote
+from bot.records.model import Kept, Refusal, Remembered, Tally, Verdict, Vote
 from bot.records.owner import SHELL, Owner, person, server
 from bot.records.protocol import Json, Records
 from bot.records.sqlite import SQLiteRecords
@@ -26,6 +26,7 @@ __all__ = [
     "Owner",
     "Records",
     "Refusal",
+    "Remembered",
     "SQLiteRecords",
     "Tally",
     "Verdict",

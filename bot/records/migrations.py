@@ -65,6 +65,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX votes_by_person ON votes (person)",
         "CREATE INDEX refusals_by_person ON refusals (person)",
     ),
+    (
+        """
+        CREATE TABLE conversations (
+            owner INTEGER NOT NULL REFERENCES owners (id) ON DELETE CASCADE,
+            person INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            conversation TEXT NOT NULL CHECK (json_valid(conversation)),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (owner, person, place)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX conversations_by_time ON conversations (at)",
+        "CREATE INDEX conversations_by_person ON conversations (person)",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

@@ -1,4 +1,4 @@
-"""What is kept: votes, questions that were not answered, and how many were asked a day.
+"""What is kept: votes, questions that were not answered, how many were asked a day, and conversations for a while.
 
 Times are whole seconds since 1970 (UTC), ids are Discord's (0 <= id < 2**63). What an answer is made of is kept as the
 numbers of its sentences, not as text: the article has the text.
@@ -8,6 +8,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
+from bot.conversation import Conversation
 from bot.records.owner import Owner
 
 DAY = 86_400
@@ -94,16 +95,37 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a person asked in a place of late, so that a follow-up is understood; one for each owner, person and place.
+
+    Attributes:
+        owner: where it was asked.
+        person: who asked.
+        place: id of the channel, thread or direct messages.
+        conversation: the questions as they were understood, and the numbers of the quoted sentences.
+        at: when it was asked last.
+    """
+
+    owner: Owner
+    person: int
+    place: int
+    conversation: Conversation
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept about a person.
 
     Attributes:
         votes: their votes, wherever they were cast, oldest first.
         refusals: their questions that were not answered, wherever they were asked, oldest first.
+        conversations: what they asked of late, in all places, the one that rested longest first.
     """
 
     votes: tuple[Vote, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    conversations: tuple[Remembered, ...] = ()
 
 
 def day_of(at: int) -> dt.date:

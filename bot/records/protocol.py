@@ -8,16 +8,19 @@ Raises, all methods: RecordsError: the store cannot be read or written.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeAlias
 
-from bot.records.model import Kept, Refusal, Tally, Vote
+from bot.records.model import Kept, Refusal, Remembered, Tally, Vote
 from bot.records.owner import Owner
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 MOST = 20_000
 """Votes or questions read at once: what a busy server has in a month, and about 10 MB."""
+
+MOST_CONVERSATIONS = 100_000
+"""Conversations in a store, when it was last looked through; of two questions each they are some 30 MB."""
 
 
 class Records(Protocol):
@@ -51,6 +54,24 @@ class Records(Protocol):
     def set(self, owner: Owner, values: Mapping[str, Json]) -> None:
         """Set some settings; None takes one away."""
 
+    def keep_conversations(self, kept: Iterable[Remembered]) -> None:
+        """Keep conversations, each in place of that of its owner, person and place, unless that one is younger."""
+
+    def conversation(self, owner: Owner, number: int, place: int) -> Remembered | None:
+        """The conversation of a person in a place, however old, or None where there is none."""
+
+    def forget_conversation(self, owner: Owner, number: int, place: int) -> None:
+        """Erase the conversation of a person in a place, if there is one."""
+
+    def expire_conversations(self, before: int, most: int = MOST_CONVERSATIONS) -> int:
+        """Erase the conversations of all owners that are older than a time, and of more than `most` the oldest.
+
+        Of those that are equally old the first by owner, person and place go first.
+
+        Returns:
+            how many were erased.
+        """
+
     def about_person(self, number: int) -> Kept:
         """All that is kept about a person, in all places."""
 
@@ -58,22 +79,23 @@ class Records(Protocol):
         """Erase all that is kept about a person in all places, and all that belongs to them.
 
         Returns:
-            how many votes and questions were erased. Counts of a server stay: they are about nobody.
+            how many votes and questions were erased; conversations are not counted. A server's counts a day stay:
+            they are about nobody.
         """
 
     def erase_owner(self, owner: Owner) -> int:
-        """Erase all that belongs to an owner, the settings too.
+        """Erase all that belongs to an owner, the settings and everybody's conversations there too.
 
         Returns:
-            how many votes and questions were erased.
+            how many votes and questions were erased; conversations are not counted.
         """
 
     def erase_before(self, owner: Owner, before: int) -> int:
         """Erase what is older than a time.
 
         Returns:
-            how many votes and questions were erased. A day's count goes when the whole day is older, and an owner of
-            whom nothing is left is forgotten, unless it is noted that it has left.
+            how many votes and questions were erased; conversations are not counted. A day's count goes when the whole
+            day is older, and an owner of whom nothing is left is forgotten, unless it is noted that it has left.
         """
 
     def owners(self) -> tuple[Owner, ...]:

@@ -2,52 +2,21 @@
 
 import datetime as dt
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from bot.records.database import connect, told, transaction
 from bot.records.model import Kept, Refusal, Tally, Verdict, Vote, day_of
 from bot.records.owner import Owner, person
+from bot.records.packing import text
 from bot.records.protocol import MOST, Json
+from bot.records.sqlite_conversations import SQLiteConversations
 
 _VOTE = "o.name, v.answer, v.person, v.verdict, v.question, v.article, v.sentences, v.confidence, v.at"
 _REFUSAL = "o.name, r.answer, r.person, r.question, r.missing, r.article, r.confidence, r.at"
 
 
-class SQLiteRecords:
+class SQLiteRecords(SQLiteConversations):
     """`Records` in a file; for the thread that opens it."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the file, made if need be.
-
-        Raises:
-            RecordsError: it cannot be opened, is damaged, or was written by a newer version.
-        """
-        self._path = path
-        self._connection = connect(path)
-
-    def close(self) -> None:
-        """Close the file; what lies in the write-ahead log moves into it."""
-        with told(self._path):
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with told(self._path), transaction(self._connection):
-            yield self._connection
-
-    def _read(self, query: str, *values: object) -> list[Any]:
-        with told(self._path):
-            return self._connection.execute(query, values).fetchall()
-
-    def _own(self, owner: Owner) -> int:
-        """The number of an owner in the tables, given now if it has none."""
-        name = str(owner)
-        self._connection.execute("INSERT INTO owners (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
-        return int(self._connection.execute("SELECT id FROM owners WHERE name = ?", (name,)).fetchone()[0])
 
     def note_answer(self, owner: Owner, at: int) -> None:
         """Count a question that was answered."""
@@ -64,7 +33,7 @@ class SQLiteRecords:
                     own,
                     refusal.answer,
                     refusal.person,
-                    _text(refusal.question),
+                    text(refusal.question),
                     json.dumps(refusal.missing),
                     refusal.article,
                     refusal.confidence,
@@ -97,7 +66,7 @@ class SQLiteRecords:
                 (
                     *key,
                     vote.verdict.value,
-                    _text(vote.question),
+                    text(vote.question),
                     vote.article,
                     json.dumps(vote.sentences),
                     vote.confidence,
@@ -167,7 +136,7 @@ class SQLiteRecords:
             "ORDER BY r.at, o.name, r.answer",
             number,
         )
-        return Kept(tuple(map(_vote, votes)), tuple(map(_refusal, refusals)))
+        return Kept(tuple(map(_vote, votes)), tuple(map(_refusal, refusals)), self._conversations_of(number))
 
     def erase_person(self, number: int) -> int:
         """Erase all that is kept about a person in all places, and all that belongs to them."""
@@ -176,6 +145,7 @@ class SQLiteRecords:
                 connection.execute(f"DELETE FROM {table} WHERE person = ?", (number,)).rowcount  # noqa: S608 - our tables
                 for table in ("votes", "refusals")
             )
+            connection.execute("DELETE FROM conversations WHERE person = ?", (number,))
             connection.execute("DELETE FROM owners WHERE name = ?", (str(person(number)),))
         self._settle()
         return erased
@@ -204,6 +174,10 @@ class SQLiteRecords:
                 ).rowcount
                 for table in ("votes", "refusals")
             )
+            conversations = connection.execute(
+                "DELETE FROM conversations WHERE owner = (SELECT id FROM owners WHERE name = ?) AND at < ?",
+                (str(owner), before),
+            ).rowcount
             connection.execute(
                 "DELETE FROM tallies WHERE owner = (SELECT id FROM owners WHERE name = ?) AND day < ?",
                 (str(owner), day_of(before).isoformat()),
@@ -212,16 +186,13 @@ class SQLiteRecords:
                 "DELETE FROM owners WHERE name = ? AND NOT EXISTS (SELECT 1 FROM votes WHERE owner = owners.id) "
                 "AND NOT EXISTS (SELECT 1 FROM refusals WHERE owner = owners.id) "
                 "AND NOT EXISTS (SELECT 1 FROM tallies WHERE owner = owners.id) "
+                "AND NOT EXISTS (SELECT 1 FROM conversations WHERE owner = owners.id) "
                 "AND NOT EXISTS (SELECT 1 FROM settings WHERE owner = owners.id) AND departed IS NULL",
                 (str(owner),),
             )
-        if erased:
+        if erased or conversations:
             self._settle()
         return erased
-
-    def _settle(self) -> None:
-        """Move the log into the file and empty it, so that what was erased does not lie in it any longer."""
-        self._read("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def owners(self) -> tuple[Owner, ...]:
         """All owners that anything is kept of, in order."""
@@ -244,11 +215,6 @@ class SQLiteRecords:
         """The owners that have left, and when."""
         rows = self._read("SELECT name, departed FROM owners WHERE departed IS NOT NULL ORDER BY name")
         return {Owner.parse(name): departed for name, departed in rows}
-
-
-def _text(text: str) -> str:
-    """A text as UTF-8 can hold it: half of a surrogate pair, which JSON may carry, becomes a question mark."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _vote(row: tuple[Any, ...]) -> Vote:

@@ -77,6 +77,14 @@ class Worker:
             self._watch(outcome, time.perf_counter() - begun)
         return result
 
+    def wait(self, function: Callable[[Records], T]) -> T:
+        """Do something with the store, and wait for it; blocks, and is for other threads than the event loop's.
+
+        Raises:
+            RecordsError: the store cannot be read or written.
+        """
+        return self._executor.submit(self._watched, function).result()
+
     def note(self, function: Callable[[Records], object]) -> None:
         """Do something with the store, some time soon; that it fails is logged. Nobody waits for it."""
         if not self._room.acquire(blocking=False):

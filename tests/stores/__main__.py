@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.records import Refusal, SQLiteRecords, Verdict, Vote, person, server
+from bot.conversation import Conversation, Turn
+from bot.records import Refusal, Remembered, SQLiteRecords, Verdict, Vote, person, server
 from index.library.sqlite import SQLiteLibrary
 from index.readers import read_bytes
 from tests.conftest import FERRY
@@ -22,6 +23,8 @@ def records(file: Path) -> None:
     store.note_refusal(Refusal(person(100), 20, 100, "What does it cost?", ("cost",), "abcdefabcdef", 0.125, AT))
     store.note_answer(server(1), AT)
     store.set(server(1), {"private": True})
+    said = Conversation((Turn("Who called?", (3, 4), "abcdefabcdef"), Turn("What for?")), "abcdefabcdef")
+    store.keep_conversations([Remembered(server(1), 100, 7, said, AT)])
     store.depart(server(2), AT)
     store.close()
 
