@@ -32,14 +32,15 @@ class LanceConversations(LanceTables):
 
     def conversation(self, owner: Owner, number: int, place: int) -> Remembered | None:
         """The conversation of a person in a place, however old, or None where there is none."""
-        rows = self._read(self._of(owner), f"key = '{_key(owner, number, place)}'")
+        key = _key(owner, number, place)
+        rows = self._read(self._of(owner), f"key = '{key}'")
         return remembered(rows[0]) if rows else None
 
     def forget_conversation(self, owner: Owner, number: int, place: int) -> None:
         """Erase the conversation of a person in a place, if there is one."""
-        table, its = self._of(owner), f"key = '{_key(owner, number, place)}'"
-        if self._read(table, its, ["key"]):
-            self._delete(table, its)
+        table, key = self._of(owner), _key(owner, number, place)
+        if self._rows(table, f"key = '{key}'"):
+            self._delete(table, f"key = '{key}'")
 
     def expire_conversations(self, before: int, most: int = MOST_CONVERSATIONS) -> int:
         """Erase the conversations of all owners that are older than a time, and of more than `most` the oldest."""
@@ -61,11 +62,12 @@ class LanceConversations(LanceTables):
         tables: defaultdict[int, list[str]] = defaultdict(list)
         for _at, owner, person, place, number in oldest:
             tables[number].append(f"'{_key(Owner.parse(owner), person, place)}'")
-        return sum(
-            self._delete(self._table(number), f"key IN ({', '.join(keys[n : n + AT_ONCE])})")
-            for number, keys in tables.items()
-            for n in range(0, len(keys), AT_ONCE)
-        )
+        for number, keys in tables.items():
+            for n in range(0, len(keys), AT_ONCE):
+                chosen = ", ".join(keys[n : n + AT_ONCE])
+                self._delete(self._table(number), f"key IN ({chosen})")
+            self._tidy(self._table(number))
+        return len(oldest)
 
 
 def remembered(row: Row) -> Remembered:

@@ -149,8 +149,8 @@ class LanceTables:
     def _known(self, *owners: Owner) -> list[Row]:
         """The rows that say that there are such owners, those that there are none of yet; of one table's owners."""
         rows = {f"{owner}/owner": owner for owner in owners}
-        there = self._read(self._of(owners[0]), f"key IN ({', '.join(map(repr, rows))})", ["key"])
-        for row in there:
+        chosen = ", ".join(f"'{key}'" for key in rows)
+        for row in self._read(self._of(owners[0]), f"key IN ({chosen})", ["key"]):
             rows.pop(row["key"], None)
         return [made(key, owner, "owner", at=HERE) for key, owner in rows.items()]
 
