@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.cli_options import settings_in_force
 from bot.findings import Finding, State, line
 from bot.loading import open_assistant
+from bot.machines import placed
 from bot.render import words
 from bot.settings import PREFIX, Settings
 from bot.translation import N_, _, told
@@ -53,6 +54,10 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     given = sorted(f"{PREFIX}{name.upper()}" for name in settings.model_fields_set)
     sentence = _("set: {names}.").format(names=", ".join(given)) if given else _("none are set; the defaults hold.")
     yield Finding(State.RIGHT, "settings", sentence)
+    try:
+        placed(settings)
+    except PullquoteError as error:
+        yield Finding(State.WRONG, "settings", told(error))
     for misspelt in _unknown_variables():
         yield Finding(State.WRONG, "settings", misspelt)
 

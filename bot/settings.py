@@ -89,6 +89,9 @@ class Settings(BaseSettings):
             pattern=r"^\d{1,6}(-\d{1,6})?/\d{1,6}$",
         ),
     ] = None
+    machine: Annotated[
+        str, Field(description=N_("Which of the bot's machines this is, such as 2/4, so that they log in by turns."))
+    ] = "1/1"
     private: Annotated[
         bool, Field(description=N_("Whether /ask answers only to its asker unless the question says otherwise."))
     ] = False

@@ -209,6 +209,14 @@ def test_check_finds_a_misspelt_setting() -> None:
     assert "did you mean PULLQUOTE_THRESHOLD" in done.stdout
 
 
+def test_check_finds_a_machine_without_shards() -> None:
+    """Of several machines each needs its part."""
+    for machine, named in (("2/4", "PULLQUOTE_SHARDS"), ("second", "PULLQUOTE_MACHINE")):
+        done = run("check", PULLQUOTE_MACHINE=machine)
+        assert done.returncode == 2
+        assert named in done.stdout
+
+
 def test_check_finds_a_missing_article() -> None:
     """The path that does not exist is named."""
     done = run("check", PULLQUOTE_ARTICLE="/nowhere.txt")

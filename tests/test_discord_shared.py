@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.discord.shared import FAR, FILE, HOLDS, KEPT, TIDY, Shared
+from bot.discord.shared import BACK, FILE, HOLDS, KEPT, TIDY, Shared
 
 
 class Clock:
@@ -55,10 +55,18 @@ async def test_turns_keep_their_distance(two: tuple[Shared, Shared], clock: Cloc
 
 
 async def test_a_clock_set_back_holds_nobody_up(two: tuple[Shared, Shared], clock: Clock) -> None:
-    """A turn that was given out in what is now the far future does not count."""
+    """Turns that were given out in what is now the future do not count; those that were given out now do, all of them."""
     await two[0].reserve("identify 0", 5.0)
-    clock.now -= 10 * FAR
-    assert await two[1].reserve("identify 0", 5.0) == clock.now
+    clock.now -= 2 * BACK
+    turns = [await two[n % 2].reserve("identify 0", 5.0) for n in range(1_000)]
+    assert turns == [clock.now + 5.0 * n for n in range(1_000)]
+
+
+async def test_a_clock_set_right_by_a_little_brings_no_turns_together(two: tuple[Shared, Shared], clock: Clock) -> None:
+    """What the network's time corrects does not make a turn forgotten."""
+    first = await two[0].reserve("identify 0", 5.0)
+    clock.now -= 0.5
+    assert await two[1].reserve("identify 0", 5.0) == first + 5
 
 
 async def test_who_runs_a_shard_is_known_to_the_others(two: tuple[Shared, Shared], clock: Clock) -> None:

@@ -32,11 +32,11 @@ from bot.discord.tree import PullquoteTree
 from bot.discord.upkeep import Upkeep
 from bot.discord.views import layout, notice
 from bot.discord.work import Work
+from bot.machines import placed
 from bot.records import Owner
 from bot.render import discord_text
 from bot.server_settings import ServerSettings
 from bot.settings import Settings
-from bot.shards import Shards
 from bot.suggestions import Suggestion, suggestions
 from bot.translation import N_, _, speaking
 from index.errors import CommandError
@@ -90,9 +90,10 @@ class PullquoteClient(ShardedClient):
             fetcher: fetches pages; one that reaches public addresses alone if None.
         """
         requests = Requests()
+        shards, machine = placed(settings)
         super().__init__(
-            shards=None if settings.shards is None else Shards.parse(settings.shards),
-            shared=Shared(settings.state_folder),
+            shards=shards,
+            shared=Shared(settings.state_folder, machine=machine),
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,  # no message is ever looked up again, so none is kept

@@ -79,6 +79,7 @@ class ShardedClient(discord.AutoShardedClient):
         self._concurrency = 1
         self._turns: dict[int, float] = {}
         self._limits: dict[int, asyncio.Timeout] = {}
+        self._unheard: set[int] = set()
         self._failures: dict[int, tuple[int, float]] = {}
         self._opening: set[asyncio.Task[None]] = set()
         self._telling = tasks.loop(seconds=HOLDS / 3)(self._tell)
@@ -93,7 +94,7 @@ class ShardedClient(discord.AutoShardedClient):
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """A shard is in: say so to the other processes."""
-        del shard_id
+        self._unheard.discard(shard_id)
         await self._tell()
 
     async def _tell(self) -> None:
@@ -171,6 +172,12 @@ class ShardedClient(discord.AutoShardedClient):
         failures, since = self._failures.get(number, (0, 0.0))
         failures = 0 if time.monotonic() - since > SETTLED else failures + 1
         if not resume:
+            if number in self._unheard:
+                log.warning(
+                    "Discord turned shard %d away, as it does where two log in at once; with several machines, set "
+                    "PULLQUOTE_MACHINE on each.",
+                    number,
+                )
             # Discord's own advice, so that those that collided do not collide again.
             await asyncio.sleep(random.uniform(SPACING / 5, SPACING))  # noqa: S311 - no secret
         elif failures:
@@ -239,6 +246,7 @@ class ShardedClient(discord.AutoShardedClient):
                 await asyncio.sleep(seconds)
             else:
                 turn = await self.shared.reserve(f"identify {number % self._concurrency}", SPACING)
+        self._unheard.add(number)
         if limit is not None:
             limit.reschedule(asyncio.get_running_loop().time() + CONNECTING)
 

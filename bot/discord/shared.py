@@ -2,7 +2,8 @@
 
 A small SQLite file beside the store. Two processes that run the same shard, as during a rolling restart, both hear of
 every interaction; the first that claims it answers it, and one that stops leaves all to the other. And Discord takes
-only so many IDENTIFYs in five seconds from all processes together; each is given a time.
+only so many IDENTIFYs in five seconds from all processes together; each is given a time, which lies in the turn of its
+machine (`bot.machines`).
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from bot.machines import ALONE, Machine
 from index.database import APPLICATION, open_file, transaction
 from index.errors import RecordsError
 
@@ -33,8 +35,9 @@ HOLDS = 15.0
 TIDY = 1000
 """Claims after which old ones are thrown away."""
 
-FAR = 3600.0
-"""Seconds; a time to IDENTIFY that lies further ahead comes of a clock that was set back, and does not count."""
+BACK = 60.0
+"""Seconds; what was reserved so far ahead of now, or further, was reserved before the clock was set back, and does not
+count."""
 
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -50,21 +53,23 @@ COMMIT;
 class Shared:
     """The file, and the thread that it is used in. Where it cannot be used this process stands alone, and says so."""
 
-    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, folder: Path, *, machine: Machine = ALONE, clock: Callable[[], float] = time.time) -> None:
         """Prepare; the file is opened when it is first needed.
 
         Args:
             folder: where the file is.
+            machine: which of the bot's machines this is; those of others share no file with it.
             clock: seconds since 1970, the same for all processes of the machine.
         """
         self._file = folder / FILE
+        self._machine = machine
         self._clock = clock
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="shared")
         self._connection: sqlite3.Connection | None = None
         self._me = secrets.token_hex(8)
         self._alone = False
         self._closed = False
-        self._free: dict[str, float] = {}
+        self._free: dict[str, tuple[float, float]] = {}
         self._asked: list[tuple[int, asyncio.Future[bool]]] = []
         self._since_tidy = 0
 
@@ -85,7 +90,7 @@ class Shared:
         return await future
 
     async def reserve(self, name: str, spacing: float) -> float:
-        """Reserve the next free time for something that no two processes may do within a time of each other.
+        """Reserve the next free time for something that no two processes of any machine may do too close to each other.
 
         Args:
             name: of what is to be done.
@@ -140,15 +145,23 @@ class Shared:
         return connection.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (number, now)).rowcount == 1
 
     def _reserve(self, name: str, spacing: float) -> float:
+        now = self._clock()
+
+        def next_of(free: float, reserved: float) -> float:
+            counts = reserved < now + BACK
+            return self._machine.turn(max(now, free) if counts else now, spacing)
+
         def reserve(connection: sqlite3.Connection) -> float:
-            row = connection.execute("SELECT free FROM slots WHERE name = ?", (name,)).fetchone()
-            at = self._next_of(float(row[0]) if row else 0.0)
-            connection.execute("INSERT OR REPLACE INTO slots VALUES (?, ?)", (name, at + spacing))
+            found = dict(connection.execute("SELECT name, free FROM slots WHERE name IN (?, ?)", (name, when)))
+            at = next_of(found.get(name, 0.0), found.get(when, 0.0))
+            connection.executemany("INSERT OR REPLACE INTO slots VALUES (?, ?)", [(name, at + spacing), (when, now)])
             return at
 
+        # A row of its own, so that versions before this one can use the same file.
+        when = f"{name}, reserved"
         # Kept here too, for when the file cannot be used.
-        at = self._with(reserve, self._next_of(self._free.get(name, 0.0)))
-        self._free[name] = at + spacing
+        at = self._with(reserve, next_of(*self._free.get(name, (0.0, 0.0))))
+        self._free[name] = at + spacing, now
         return at
 
     def _hold(self, shards: tuple[str, ...]) -> None:
@@ -163,10 +176,6 @@ class Shared:
         query = "SELECT 1 FROM holders WHERE shard = ? AND process != ? AND seen > ? LIMIT 1"
         values = (shard, self._me, self._clock() - HOLDS)
         return self._with(lambda c: c.execute(query, values).fetchone() is not None, otherwise=False)
-
-    def _next_of(self, free: float) -> float:
-        now = self._clock()
-        return free if now < free < now + FAR else now
 
     def _opened(self) -> sqlite3.Connection:
         connection = open_file(self._file, RecordsError, any_thread=True)

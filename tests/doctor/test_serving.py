@@ -11,6 +11,7 @@ import pytest
 from bot.discord.reach import MOST_SKEW, clock, sessions
 from bot.doctor.serving import port, service, unit
 from bot.findings import State
+from bot.machines import CLOCKS
 from bot.operations.metrics import Metrics
 from bot.operations.server import OperationsServer
 from tests.loopback.watching import free_port
@@ -55,6 +56,8 @@ def test_a_clock_that_is_off(off: float, state: State) -> None:
     assert found.state is state
     assert list(clock("yesterday", NOW)) == []
     assert list(clock("", NOW)) == []
+    (found,) = clock(email.utils.formatdate(NOW, usegmt=True), NOW + 3, CLOCKS + 1)  # several machines need it better
+    assert found.state is State.WRONG
 
 
 def test_sessions_that_run_out() -> None:

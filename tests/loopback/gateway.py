@@ -43,6 +43,7 @@ class Gateway:
 
     Attributes:
         identifies: every IDENTIFY that came.
+        identified: which shards were let in and when, in the loop's seconds.
         resumes: every RESUME that came.
         heartbeats: when heartbeats came, in the loop's seconds; a list for each connection.
         closes: the codes that the bot closed connections with.
@@ -67,6 +68,7 @@ class Gateway:
             changed: called whenever something happened.
         """
         self.identifies: list[Json] = []
+        self.identified: list[tuple[int, float]] = []
         self.resumes: list[Json] = []
         self.heartbeats: list[list[float]] = []
         self.closes: list[int] = []
@@ -154,6 +156,7 @@ class Gateway:
             await socket.send_json({"op": INVALID, "d": False})
             return None
         self._identified[bucket] = now
+        self.identified.append((number, now))
         session = Session((number, count), socket=socket)
         self.sessions[session.id] = session
         ready = {

@@ -1,19 +1,22 @@
 """Runs the bot against a Discord on 127.0.0.1: `python run_bot.py PORT`; all else is the real thing.
 
 LOOPBACK_SPACING and LOOPBACK_SILENCE, in seconds, shorten what Discord makes a test wait for: the time between two
-IDENTIFYs, and how long a connection may be silent.
+IDENTIFYs, and how long a connection may be silent. LOOPBACK_FIRST sets how long there is for a first response, which a
+busy machine may need longer for than Discord would wait. LOOPBACK_FAST is how many seconds the machine's clock is fast.
 """
 
 import os
 import socket
 import sys
+import time
 
 import discord.gateway
 import discord.http
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.discord import check_token, gateway, run
+from bot.discord import check_token, gateway, life, run
+from bot.discord.shared import Shared
 from bot.settings import load_settings
 from index.errors import PullquoteError
 from index.fetch import Fetcher
@@ -44,6 +47,11 @@ def main() -> int:
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gw")
     gateway.SPACING = float(os.environ.get("LOOPBACK_SPACING", gateway.SPACING))
     gateway.HEARTBEAT_TIMEOUT = float(os.environ.get("LOOPBACK_SILENCE", gateway.HEARTBEAT_TIMEOUT))
+    life.FIRST = float(os.environ.get("LOOPBACK_FIRST", life.FIRST))
+    if fast := float(os.environ.get("LOOPBACK_FAST", "0")):
+        right = time.time
+        time.time = lambda: right() + fast
+        (Shared.__init__.__kwdefaults__ or {})["clock"] = time.time
     try:
         settings = load_settings()
         if "check" in sys.argv:
