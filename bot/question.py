@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 
 from rapidfuzz import process
@@ -99,19 +99,35 @@ def correct(question: str, index: Index) -> tuple[str, tuple[Correction, ...]]:
     Returns:
         the question with those words replaced, and what was replaced, in order.
     """
+    return respelled(question, index.words, lambda _, word: nearest(word, index.words.values()))
+
+
+def respelled(
+    question: str, known: Container[str], near: Callable[[str, str], str | None]
+) -> tuple[str, tuple[Correction, ...]]:
+    """Replace the words that are likely to be misspelt; a possessive's ending stays.
+
+    Args:
+        question: as it was typed.
+        known: terms whose words are right as they stand.
+        near: (a word's term, the word in lower case) -> what it likely stands for, or None.
+
+    Returns:
+        the question with those words replaced, and what was replaced, in order.
+    """
     pieces: list[str] = []
     corrections: list[Correction] = []
     position = 0
     for token in tokens(question):
         typed = question[token.start : token.end]
         bare = re.sub(r"['’]s$", "", typed)
-        if token.stop or token.term in index.words or len(bare) < MIN_LENGTH or not bare.isalpha():
+        if token.stop or token.term in known or len(bare) < MIN_LENGTH or not bare.isalpha():
             continue
-        near = nearest(bare.casefold(), index.words.values())
-        if near is None:
+        meant = near(token.term, bare.casefold())
+        if meant is None:
             continue
-        corrections.append(Correction(bare, near))
-        pieces += [question[position : token.start], near, typed[len(bare) :]]
+        corrections.append(Correction(bare, meant))
+        pieces += [question[position : token.start], meant, typed[len(bare) :]]
         position = token.end
     return "".join([*pieces, question[position:]]), tuple(corrections)
 

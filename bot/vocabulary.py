@@ -1,10 +1,7 @@
 """The words of a library: which of a question's it uses, and which it likely means where one is misspelt."""
 
-import re
-from collections.abc import Sequence
-
 from bot.answer import Correction
-from bot.question import MIN_LENGTH, nearest
+from bot.question import nearest, respelled
 from index.analyzer import terms, tokens
 from index.library.model import Candidates
 from index.library.protocol import Library
@@ -32,20 +29,6 @@ def corrected(question: str, library: Library, owner: Owner) -> tuple[str, tuple
     Returns:
         the question with those words replaced, and what was replaced, in order.
     """
-    known = library.candidates(owner, terms(question), limit=_NONE).frequencies
-    pieces: list[str] = []
-    corrections: list[Correction] = []
-    position = 0
-    for token in tokens(question):
-        typed = question[token.start : token.end]
-        bare = re.sub(r"['’]s$", "", typed)
-        if token.stop or known.get(token.term) or len(bare) < MIN_LENGTH or not bare.isalpha():
-            continue
-        spellings: Sequence[str] = library.spellings(owner, token.term[:1])
-        near = nearest(bare.casefold(), spellings, names=False)
-        if near is None:
-            continue
-        corrections.append(Correction(bare, near))
-        pieces += [question[position : token.start], near, typed[len(bare) :]]
-        position = token.end
-    return "".join([*pieces, question[position:]]), tuple(corrections)
+    found = library.candidates(owner, terms(question), limit=_NONE).frequencies
+    known = {term for term, passages in found.items() if passages}
+    return respelled(question, known, lambda term, word: nearest(word, library.spellings(owner, term[:1]), names=False))

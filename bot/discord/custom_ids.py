@@ -5,6 +5,7 @@ checked against the article before it is used.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,6 +29,14 @@ def check_article(article: str, index: Index) -> None:
     """
     if article != index.article.id:
         raise CommandError(_STALE)
+
+
+def _fitting(head: str, joint: str, parts: Sequence[object]) -> str:
+    """A custom_id with as many of up to eight parts as fit, the first ones."""
+    kept = [str(part) for part in parts[:8]]
+    while len(head + joint.join(kept)) > MAX_CUSTOM_ID:
+        kept.pop()
+    return head + joint.join(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +107,7 @@ class MoreId:
 
     def __str__(self) -> str:
         """As a custom_id; sentences that do not fit are left out, the worst first."""
-        head = f"pq:m:{self.article}:{self.first}:"
-        kept = list(self.sentences[:8])
-        while len(head + ".".join(map(str, kept))) > MAX_CUSTOM_ID:
-            kept.pop()
-        return head + ".".join(map(str, kept))
+        return _fitting(f"pq:m:{self.article}:{self.first}:", ".", self.sentences)
 
     @classmethod
     def parse(cls, match: re.Match[str]) -> Self:
@@ -158,11 +163,7 @@ class AcrossId:
 
     def __str__(self) -> str:
         """As a custom_id; sentences that do not fit are left out, the worst first."""
-        head = f"pq:y:{self.first}:"
-        kept = list(self.places[:8])
-        while len(head + "-".join(map(str, kept))) > MAX_CUSTOM_ID:
-            kept.pop()
-        return head + "-".join(map(str, kept))
+        return _fitting(f"pq:y:{self.first}:", "-", self.places)
 
     @classmethod
     def parse(cls, match: re.Match[str]) -> Self:
