@@ -37,12 +37,4 @@ def _keeps(character: str) -> bool:
         return character.isprintable() or character == "\n"
     if character.isspace():
         return False
-    return character not in _JOINERS and unicodedata.category(character) not in (
-        "So",
-        "Sk",
-        "Cf",
-        "Cc",
-        "Cs",
-        "Co",
-        "Cn",
-    )
+    return character not in _JOINERS and unicodedata.category(character) not in _SIGNS
