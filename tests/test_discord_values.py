@@ -27,7 +27,6 @@ def test_what_fits_is_let_through(parameter: Parameter, value: object) -> None:
         (QUESTION, 2),
         (QUESTION, None),
         (QUESTION, ""),
-        (QUESTION, "longer"),
         (QUESTION, ["When?"]),
         (DAYS, 2),
         (DAYS, True),
@@ -42,3 +41,9 @@ def test_what_does_not_fit_is_refused(parameter: Parameter, value: object) -> No
     """Another type, another size, no choice."""
     with pytest.raises(CommandError, match="does not take"):
         check_values([parameter], {parameter.name: value})
+
+
+def test_what_is_too_long_is_told_its_length() -> None:
+    """By the name that Discord shows, with how much there is and may be."""
+    with pytest.raises(CommandError, match="“question” has 6 characters and may have 5: write less"):
+        check_values([QUESTION], {"question": "longer"})

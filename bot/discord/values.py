@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import discord
 
 from bot.command import Parameter
+from bot.translation import N_
 from index.errors import CommandError
 
 _TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "attachment": discord.Attachment}
@@ -26,6 +27,13 @@ def check_values(parameters: Iterable[Parameter], values: Mapping[str, object]) 
     """
     for parameter in parameters:
         value = values.get(parameter.name)
+        if isinstance(value, str) and parameter.type == "string" and len(value) > (parameter.maximum or len(value)):
+            raise CommandError(
+                N_("“{name}” has {length:,} characters and may have {most:,}: write less."),
+                name=parameter.shown,
+                length=len(value),
+                most=parameter.maximum,
+            )
         if not (_fits(parameter, value) if value is not None else not parameter.required):
             raise CommandError("Discord sent a value that this command does not take; try again.")
 

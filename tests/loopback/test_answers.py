@@ -154,7 +154,11 @@ async def test_help_and_privacy_are_for_the_one_who_asks(discord: FakeDiscord, n
 
 @pytest.mark.parametrize(
     ("question", "said_of_it"),
-    [("🙂🙂🙂", "The question "), ("   ", "The question "), ("x" * 1001, "Discord sent a value ")],
+    [
+        ("🙂🙂🙂", "The question "),
+        ("   ", "The question "),
+        ("x" * 1001, "“question” has 1,001 characters and may have 1,000"),
+    ],
 )
 async def test_a_question_that_cannot_be_asked_is_refused_privately(
     discord: FakeDiscord, question: str, said_of_it: str
