@@ -49,15 +49,29 @@ Interaction = discord.Interaction[Any]
 
 
 async def acknowledge(interaction: Interaction, send: Callable[[], Awaitable[object]]) -> None:
-    """Make the first response, with one quick retry where the connection breaks; discord.py makes none.
+    """Make the first response, which is all of the answer or nearly so; see `_acknowledged`.
 
-    Where it is not confirmed in time, be it that Discord fails or that discord.py waits for a rate limit to pass, it
-    may have arrived all the same, so that whoever has an answer still tries to give it.
+    Where it is not confirmed in time, nobody may have been told: the interaction counts as failed.
 
     Args:
         interaction: what is responded to.
         send: makes the response.
     """
+    if not await _acknowledged(interaction, send):
+        note_error(TooLate("a first response was not confirmed"))
+
+
+async def _acknowledged(interaction: Interaction, send: Callable[[], Awaitable[object]]) -> bool:
+    """Make the first response, with one quick retry where the connection breaks; discord.py makes none.
+
+    Where it is not confirmed in time, be it that Discord fails, that discord.py waits for a rate limit to pass, or that
+    this machine is too busy to send it, it may have arrived all the same, so that whoever has an answer still tries to
+    give it.
+
+    Returns:
+        whether it was confirmed.
+    """
+    confirmed = False
     try:
         async with asyncio.timeout_at(current().first):
             try:
@@ -65,9 +79,11 @@ async def acknowledge(interaction: Interaction, send: Callable[[], Awaitable[obj
             except (aiohttp.ClientConnectionError, ConnectionError, TimeoutError):
                 await asyncio.sleep(RETRY_AFTER)
                 await _once(send)
+            confirmed = True
     except TimeoutError:
         log.warning("Discord did not confirm a first response in time.")
     interaction.extras["acknowledged"] = True
+    return confirmed
 
 
 async def _once(send: Callable[[], Awaitable[object]]) -> None:
@@ -86,7 +102,7 @@ def is_acknowledged(interaction: Interaction) -> bool:
 
 async def defer(interaction: Interaction, *, ephemeral: bool) -> None:
     """Show "thinking"; whether the answer is for its asker alone is settled here."""
-    await acknowledge(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
+    await _acknowledged(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
     interaction.extras["pending"] = "ephemeral" if ephemeral else "public"
 
 

@@ -256,3 +256,13 @@ async def test_check_while_discord_is_away(start: Start, discord: FakeDiscord) -
         discord.port = port
     assert "Discord cannot be reached" in bot.text
     assert "Traceback" not in bot.text
+
+
+async def test_a_machine_too_busy_to_respond_in_time_says_so(discord: FakeDiscord, start: Start) -> None:
+    """Where the time for a first response is over before it can be made: told in the log, and counted as a failure."""
+    bot = await start(LOOPBACK_FIRST="0")
+    await discord.slash("help")
+    assert "command=help outcome=failed error=TooLate" in await bot.logged("command=help")
+    assert "did not confirm a first response in time" in bot.text
+    assert "Traceback" not in bot.text
+    assert await bot.stop() == 0
