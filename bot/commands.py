@@ -178,6 +178,16 @@ LIBRARY_REMOVE = Command(
     group=LIBRARY,
 )
 
+SHELL_LIBRARY = (
+    ("add SOURCE...", N_("Add files, folders, addresses or feeds to the library")),
+    ("list [MATCHING]", N_("The articles in the library")),
+    ("show NUMBER", N_("An article of the library, and its paragraphs")),
+    ("search WORDS", N_("Passages of the library that hold some words")),
+    ("refresh [NUMBER...]", N_("Read articles again, and see what changed since")),
+    ("remove NUMBER...", N_("Remove articles from the library")),
+)
+"""What follows /library in the shell, and what it does; /help lists them."""
+
 COMMANDS: tuple[Command, ...] = (
     ASK,
     ARTICLE,

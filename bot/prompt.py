@@ -14,7 +14,6 @@ from bot.assistant import Assistant
 from bot.command import Surface
 from bot.commands import PASSAGE, commands_on
 from bot.render.terminal import shown
-from bot.shell import PROMPT
 from bot.shell_history import ShellHistory
 from bot.suggestions import Suggestion, matching, suggestions
 from bot.translation import _
@@ -118,13 +117,13 @@ def _history(kept: ShellHistory | None) -> History:
     return history
 
 
-def make_session(assistant: Assistant | None, history: ShellHistory | None) -> PromptSession[str]:
+def make_session(prompt: str, assistant: Assistant | None, history: ShellHistory | None) -> PromptSession[str]:
     """A prompt with history and completion."""
     completer = ShellCompleter(assistant)
     if assistant is not None:
         completer.suggest(assistant)
     return PromptSession(
-        PROMPT,
+        prompt,
         history=_history(history),
         completer=completer,
         complete_while_typing=True,

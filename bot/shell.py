@@ -194,7 +194,7 @@ def typed_lines(assistant: Assistant | None, history: ShellHistory | None) -> It
     # prompt_toolkit takes longer to import than an answer takes: only a person at a prompt pays for it.
     from bot.prompt import make_session
 
-    session = make_session(assistant, history)
+    session = make_session(PROMPT, assistant, history)
     while True:
         try:
             yield session.prompt()

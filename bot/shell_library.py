@@ -9,10 +9,10 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.commands import LIBRARY
+from bot.commands import LIBRARY, SHELL_LIBRARY
 from bot.conversation import Conversations
 from bot.render import terminal_library
-from bot.translation import N_, _
+from bot.translation import _
 from index.errors import CommandError
 from index.owner import SHELL
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from bot.librarian import Librarian
     from bot.library_desk import Desk
     from bot.library_dialogue import LibraryDialogue
-
-USAGE = (
-    ("add SOURCE...", N_("Add files, folders, addresses or feeds to the library")),
-    ("list [MATCHING]", N_("The articles in the library")),
-    ("show NUMBER", N_("An article of the library, and its paragraphs")),
-    ("search WORDS", N_("Passages of the library that hold some words")),
-    ("refresh [NUMBER...]", N_("Read articles again, and see what changed since")),
-    ("remove NUMBER...", N_("Remove articles from the library")),
-)
-"""What follows /library, and what it does; /help lists them."""
 
 
 class ShellLibrary:
@@ -144,12 +134,12 @@ class ShellLibrary:
             desk.refresh(numbers(rest))
             return None
         if name not in ("add", "show", "remove"):
-            known = ", ".join(usage.split()[0] for usage, _what in USAGE)
+            known = ", ".join(usage.split()[0] for usage, _what in SHELL_LIBRARY)
             raise CommandError(
                 "There is no {command} {name}; there is {known}.", command=LIBRARY.shown, name=name, known=known
             )
         if not rest:
-            usage = next(usage for usage, _what in USAGE if usage.startswith(name))
+            usage = next(usage for usage, _what in SHELL_LIBRARY if usage.startswith(name))
             raise CommandError("Something is missing; type {usage}.", usage=f"{LIBRARY.shown} {usage}")
         return self._on(desk, name, rest)
 

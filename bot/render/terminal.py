@@ -4,7 +4,6 @@ Every function returns something that a `rich.console.Console` prints; none prin
 or a person goes through `shown`, so that no escape sequence in it reaches the terminal.
 """
 
-import re
 from itertools import zip_longest
 
 from rich.console import Group, RenderableType
@@ -15,11 +14,28 @@ from rich.text import Text
 
 from bot.answer import Abstention, Answer, Quote, Source
 from bot.command import Surface
-from bot.commands import EXPLAINED, HELP_INTRODUCTION, LIBRARY, commands_on
+from bot.commands import EXPLAINED, HELP_INTRODUCTION, LIBRARY, SHELL_LIBRARY, commands_on
 from bot.render import words
+from bot.render.plain import MARGIN, shown, source
 from bot.translation import N_, _, n_
 from index.article import Article, Kind, Passage
 from index.indexer import Index
+
+__all__ = [
+    "MEASURE",
+    "abstention",
+    "answer",
+    "article",
+    "asked",
+    "help_text",
+    "paragraphs",
+    "passage",
+    "result",
+    "shown",
+    "source",
+    "whole_quote",
+    "why",
+]
 
 MEASURE = 100
 """Columns that a text is wrapped at on wider terminals; longer lines are hard to read."""
@@ -33,18 +49,6 @@ _FACTS = (
     N_("confidence"),
 )
 """What /why tells, each in a line behind its label."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def shown(text: str) -> str:
-    """A text with its control characters made visible; line breaks in a sentence become spaces."""
-
-    def visible(match: re.Match[str]) -> str:
-        code = ord(match[0])
-        return chr(0x2400 + code) if code < 0x20 else "\ufffd"
-
-    return _CONTROL.sub(visible, re.sub(r"\s*[\r\n]+\s*", " ", text))
 
 
 def _marked(quote: Quote) -> Text:
@@ -67,7 +71,7 @@ def whole_quote(quote: Quote, *, named: bool = False) -> RenderableType:
         named: whether to name its article too, of a library.
     """
     rows = Table.grid(padding=(0, 1))
-    rows.add_column(width=3, justify="right", style="number", no_wrap=True)
+    rows.add_column(min_width=MARGIN, justify="right", style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     if quote.context:
         rows.add_row("", Text.assemble((f"{_('before it:')} ", "label"), (shown(quote.context.text), "context")))
@@ -81,14 +85,6 @@ def whole_quote(quote: Quote, *, named: bool = False) -> RenderableType:
     link = Text(f"    {quote.citation.link}", style="link", no_wrap=True, overflow="ignore")
     link.stylize(Style(link=quote.citation.link), 4)
     return Group(rows, link)
-
-
-def source(article: Article) -> str:
-    """The article named in a line: headline, byline, date."""
-    parts = [article.title or words.source_of(article) or _("untitled"), article.byline]
-    if article.published:
-        parts.append(words.day(article.published))
-    return " · ".join(shown(part) for part in parts if part)
 
 
 def _understood(result: Answer | Abstention) -> list[RenderableType]:
@@ -127,7 +123,7 @@ def abstention(result: Abstention) -> RenderableType:
 
 def _passage_row(found: Passage, named: Source | None = None) -> RenderableType:
     rows = Table.grid(padding=(0, 1))
-    rows.add_column(width=3, justify="right", style="number", no_wrap=True)
+    rows.add_column(min_width=MARGIN, justify="right", style="number", no_wrap=True)
     rows.add_column(overflow="fold")
     rows.add_row(str(found.number), Text(shown(found.text), style="context"))
     if named is not None:
@@ -236,9 +232,7 @@ def help_text() -> RenderableType:
     rows.add_column(overflow="fold")
     for command in commands_on(Surface.SHELL):
         rows.add_row(command.usage, _(command.description))
-    from bot.shell_library import USAGE
-
-    for usage, what in USAGE:
+    for usage, what in SHELL_LIBRARY:
         rows.add_row(f"{LIBRARY.shown} {usage}", _(what))
     rows.add_row("/quit", _("Leave the shell (Ctrl-D does the same)"))
     return Group(_(HELP_INTRODUCTION), "", rows, "", _("A line without a slash is a question."))
