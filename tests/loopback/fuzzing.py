@@ -5,11 +5,11 @@ import time
 from typing import Any
 
 from bot.operations.log_format import BELOW
+from tests.loopback.exchanges import Exchange
 from tests.loopback.hostile import Hostile
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import said
-from tests.loopback.server import Exchange
 
 Json = dict[str, Any]
 

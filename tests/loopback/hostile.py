@@ -9,10 +9,10 @@ from bot.discord.buttons import BUTTONS
 from bot.discord.guild_settings import SettingMenu
 from bot.discord.library.buttons import ArticleMenu
 from tests.fuzz.strategies import NASTY, WORDS
+from tests.loopback.exchanges import Exchange
 from tests.loopback.payloads import ALICE, BEN, CHANNEL, DM, MIRA, OTHER_CHANNEL
 from tests.loopback.people import FakeDiscord
 from tests.loopback.schema import EPHEMERAL
-from tests.loopback.server import Exchange
 
 Json = dict[str, Any]
 

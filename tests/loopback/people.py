@@ -5,8 +5,9 @@ import json
 from typing import Any
 
 from tests.loopback import payloads
+from tests.loopback.exchanges import Exchange
 from tests.loopback.schema import buttons_of, face
-from tests.loopback.server import PATIENCE, Exchange, HttpApi
+from tests.loopback.server import PATIENCE, HttpApi
 
 Json = dict[str, Any]
 

@@ -8,11 +8,12 @@ import pytest
 import pytest_asyncio
 
 from tests.loopback.conftest import Start
+from tests.loopback.exchanges import Exchange
 from tests.loopback.payloads import BOT
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import EPHEMERAL, texts_of
-from tests.loopback.server import Exchange, Fault
+from tests.loopback.server import Fault
 
 Json = dict[str, Any]
 

@@ -11,11 +11,11 @@ import pytest_asyncio
 
 from bot.discord.buttons import BUTTONS
 from tests.loopback.conftest import Start
+from tests.loopback.exchanges import Exchange
 from tests.loopback.payloads import ALICE, BEN, CHANNEL, DM, MIRA, OTHER_CHANNEL
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import EPHEMERAL, buttons_of, said
-from tests.loopback.server import Exchange
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

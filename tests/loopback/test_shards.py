@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.loopback.exchanges import Exchange
 from tests.loopback.payloads import GUILD, OF_SHARDS
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import texts_of
-from tests.loopback.server import Exchange
 from tests.loopback.story import LABOURED
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

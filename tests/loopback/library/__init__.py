@@ -1,0 +1,1 @@
+"""Libraries in Discord: added to, browsed, asked, changed; each its owner's, whatever anybody tries."""
