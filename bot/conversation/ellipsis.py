@@ -151,7 +151,7 @@ def _with_adjunct(ask: Bare, before: Asked, answer: Mention | None, names: Names
         return _joined(word, "are" if plural else "is", subject) if subject else None
     match before.gap:
         case Gap.ADJUNCT | Gap.POLAR:
-            whole = body
+            whole = _with_degree(ask, before)
         case Gap.SUBJECT:
             whole = _with_subject(before, answer)
         case Gap.IDENTITY:
@@ -159,6 +159,17 @@ def _with_adjunct(ask: Bare, before: Asked, answer: Mention | None, names: Names
         case _:
             whole = _with_object(before, answer)
     return _joined(word, _small_first(whole), ask.tail)
+
+
+def _with_degree(ask: Bare, before: Asked) -> str:
+    """From "How long is the line?" to "is the line that long", and from "Where is the base?" to "is the base there"."""
+    degree = re.fullmatch(r"how (?P<what>long|old|big|tall|large|high|deep|fast|far|often|strong|close|soon|late)",
+                          before.word.casefold())  # fmt: skip
+    if degree and ask.asks == "why":
+        return f"{before.body} that {degree['what']}"
+    state = before.auxiliary.casefold() in BE and not any(is_participle(w.casefold()) for w in before.rest.split())
+    stays = ask.asks in ("why", "when", "how long")
+    return f"{before.body} there" if state and stays and before.asks == "where" else before.body
 
 
 def _small_first(text: str) -> str:
@@ -253,7 +264,8 @@ def _who_of(ask: Bare, before: Asked, first: Mention) -> str | None:
         verb, _, rest = before.rest[first.end :].strip().partition(" ")
         if is_base(verb.casefold()):
             return _joined(ask.word, past(verb.casefold()), rest)
-    if before.gap is Gap.OBJECT and (before.asks == "what" or ask.more):
+    done = before.rest.casefold().endswith(" do")  # "Who did Tajikistan do?" asks for nothing
+    if before.gap is Gap.OBJECT and (before.asks == "what" or ask.more) and not done:
         return _joined(ask.word, before.body)
     return None
 
@@ -263,7 +275,10 @@ def _how_many(ask: Bare, before: Asked, names: Names) -> str | None:
     if before.asks == "what" and not (before.noun or ask.noun) and before.rest.casefold().endswith(" do"):
         found = mentions_in(before.rest, names, question=True)[:1]
         return f"How many {_without_article(found[0].text)} were there" if found and found[0].plural else None
-    if before.gap in (Gap.SUBJECT, Gap.OBJECT) or (before.gap is Gap.IDENTITY and before.asks in ("what", "how many")):
+    counts = before.gap is Gap.IDENTITY and before.asks in ("what", "how many")
+    if counts and not before.noun and not ask.noun:
+        return _how_many_are(ask, before, names)
+    if before.gap in (Gap.SUBJECT, Gap.OBJECT) or counts:
         return _how_many_of_those(ask, before)
     if ask.noun:
         return None
@@ -271,6 +286,16 @@ def _how_many(ask: Bare, before: Asked, names: Names) -> str | None:
         return _joined(ask.word, _small_first(before.body)) if before.gap in (Gap.ADJUNCT, Gap.POLAR) else None
     plurals = [m for m in mentions_in(before.rest, names, question=True) if m.plural and not m.named]
     return _how_many_named(ask, before, plurals[-1]) if plurals else None
+
+
+def _how_many_are(ask: Bare, before: Asked, names: Names) -> str | None:
+    """From "What are the demands?" to "How many demands are there", and from "What is the ferry?" to its price."""
+    found = [m for m in mentions_in(before.rest, names, question=True) if not m.inner]
+    if not found or found[0].named:
+        return None
+    if ask.asks == "how many":
+        return f"How many {_without_article(before.rest)} {before.auxiliary} there" if found[0].plural else None
+    return _joined(ask.word, before.body)
 
 
 def _how_many_of_those(ask: Bare, before: Asked) -> str | None:
@@ -303,6 +328,8 @@ def _without_article(phrase: str) -> str:
 
 def _which(ask: Bare, before: Asked) -> str | None:
     """Put "what", "which ministry" or "which ones" in place of the question word before."""
+    if before.gap is Gap.IDENTITY and ask.asks == "which" and not before.noun:
+        return None
     if before.gap in (Gap.SUBJECT, Gap.OBJECT, Gap.IDENTITY):
         noun = before.noun if ask.noun.casefold() in ("ones", "one", "") and ask.asks == "which" else ask.noun
         word = f"{ask.asks} {noun}".strip()

@@ -58,6 +58,14 @@ TIME_NOUNS = _words(
     "year month day week weekend date time hour morning evening night afternoon century decade summer winter spring "
     "autumn season age period monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow"
 )
+EVENT_NOUNS = _words(
+    "vote election referendum match game final trial meeting debate summit talks visit concert festival ceremony "
+    "wedding funeral release launch opening closing start end beginning deadline strike attack crash accident "
+    "explosion fire storm war battle withdrawal landing flight voyage anniversary hearing verdict conference "
+    "exhibition auction race tournament season protest demonstration march rally raid merger takeover performance "
+    "premiere parade"
+)
+"""Nouns of which "when" may be asked: "When is the referendum?"."""
 PLACE_HEADS = PLACE_NOUNS | _words(
     "base country nation border capital region area site place room house building headquarters school library village "
     "embassy mission farm factory mine plant reef shore coast field zone territory land island ship ferry town"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.asked import Asked, Gap
-from bot.conversation.lexicon import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, TIME_NOUNS
+from bot.conversation.lexicon import AUXILIARIES, DO, PREPOSITIONS, QUESTION_WORDS, TIME_NOUNS
 from bot.conversation.mentions import Mention, is_plural, is_time, mentions_in, words_of
 from bot.conversation.names import Names, Sort
 from bot.gazetteer import MONTHS, PLACES, WEEKDAYS
@@ -22,6 +22,9 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 """A time in a question."""
+
+_POINTING = frozenset("there them they him he her she it those these".split())
+"""Words that are a follow-up by themselves."""
 
 MOST_WORDS = 6
 """Words of an X; more is a question of its own."""
@@ -49,6 +52,8 @@ class Fragment:
 def fragment(question: str) -> Fragment | None:
     """The X of "and X?", "what about X?"; None where there is a verb, or nothing led it in."""
     text = " ".join(question.replace("’", "'").split()).strip(" ?!.…")
+    if text.casefold() in _POINTING:
+        return Fragment(text, about=False)
     found = _LEADS.match(text)
     if found is None:
         return None
@@ -77,13 +82,16 @@ def put_in(part: Fragment, before: str, asked: Asked, index: Index, names: Names
     words = part.text.split()
     first = words[0].casefold()
     if first in PREPOSITIONS:
-        return _circumstance(part.text, before)
+        # Who somebody is does not change with the place or the year.
+        return None if _is_a_name(asked, names) or _names_it(before, part.text) else _circumstance(part.text, before)
     if _is_when(part.text):
         return None
     new = _mention_of(part.text, names)
     if new is None:
         return None
-    old = _most_alike(new, part.text, before, asked, names)
+    if asked.gap is Gap.IDENTITY and asked.asks in ("who", "what") and new.named:
+        return _who_or_what_is(new, part.text, asked, names)
+    old = _most_alike(new, part.text, before, asked, names) or _doer(new, before, asked, names)
     if old is None:
         return None
     text = _replaced(part.text, before, old)
@@ -140,6 +148,37 @@ def _most_alike(new: Mention, text: str, before: str, asked: Asked, names: Names
     return best[2] if best and best[0] >= 1.2 else None
 
 
+def _doer(new: Mention, before: str, asked: Asked, names: Names) -> Mention | None:
+    """Who did what was asked about, for a name that nothing in "What did Russia do?" is like."""
+    if not new.named or asked.auxiliary.casefold() not in DO:
+        return None
+    at = len(before) - len(asked.rest)
+    return next((m for m in mentions_in(before, names, question=True) if not m.inner and m.start == at), None)
+
+
+def _is_a_name(asked: Asked, names: Names) -> bool:
+    """Whether a question only asks who or what something of that name is."""
+    found = [m for m in mentions_in(asked.rest, names, question=True) if not m.inner]
+    return asked.gap is Gap.IDENTITY and (asked.asks == "who" or bool(found and found[0].named))
+
+
+def _names_it(before: str, text: str) -> bool:
+    """Whether the question before speaks already of what "there" stands for: nobody asks what Rome did in Rome."""
+    return text.split(maxsplit=1)[-1].casefold() in before.casefold()
+
+
+def _who_or_what_is(new: Mention, text: str, asked: Asked, names: Names) -> str | None:
+    """Ask who or what X is after who or what another was; None where the question asked for more than that."""
+    old = [m for m in mentions_in(asked.rest, names, question=True) if not m.inner]
+    if not old or not old[0].named or old[0].end < len(asked.rest):
+        return None
+    word = asked.asks
+    if new.sort is not Sort.UNKNOWN:
+        word = "who" if new.sort is Sort.PERSON or (new.plural and asked.asks == "who") else "what"
+    past = asked.auxiliary.casefold() in ("was", "were")
+    return f"{word} {('were' if past else 'are') if new.plural else ('was' if past else 'is')} {text}"
+
+
 def _replaced(text: str, before: str, old: Mention) -> str:
     """Put X where the other stood, with or without its article."""
     start, end = old.start, old.end
@@ -158,7 +197,11 @@ def _replaced(text: str, before: str, old: Mention) -> str:
             if re.match(r"(?:the|a|an|its|his|her|their)\s", text, re.IGNORECASE) or text[0].isupper()
             else f"the {bare}"
         )
-    elif old.named and re.search(r"\bthe\s$", before[:start], re.IGNORECASE) and text[0].isupper():
+    elif (
+        old.named
+        and re.search(r"\bthe\s$", before[:start], re.IGNORECASE)
+        and (text[0].isupper() or text.casefold().startswith("the "))
+    ):
         start = re.search(r"\bthe\s$", before[:start], re.IGNORECASE).start()  # type: ignore[union-attr]  # just found
         put = text
     else:

@@ -40,6 +40,11 @@ _TO_PLURAL = {v: k for k, v in _TO_SINGULAR.items()}
 SPEAKS_FOR_ITSELF = 2
 """Terms, all in one sentence of the article, that make a question clear whoever "they" are."""
 
+QUOTES = 3
+"""Terms, all in one sentence of the article, that tell what was said of "it"."""
+
+_CALLING = frozenset(terms("call describe name label say said tell told"))
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -198,8 +203,8 @@ def filled(question: str, found: list[Referent], index: Index, names: Names) -> 
         None where no pronoun is open, or nothing agrees with any.
     """
     chosen: list[tuple[Open, Mention]] = []
-    asked = set(terms(question))
-    vague = len(asked) >= SPEAKS_FOR_ITSELF and any(asked <= set(index.terms(s)) for s in index.prose)
+    vague = _speaks_for_itself(set(terms(question)), SPEAKS_FOR_ITSELF, index)
+    quoting = _speaks_for_itself(set(terms(question)) - _CALLING, QUOTES, index)
     by_form: dict[str, Mention] = {}
     named = frozenset(m.text.casefold() for m in mentions_in(question, names, question=True))
     for pronoun in open_pronouns(question, names):
@@ -208,6 +213,8 @@ def filled(question: str, found: list[Referent], index: Index, names: Names) -> 
         mention = by_form.get(pronoun.form) or best_for(pronoun.form, found, rest, index, taken)
         if mention is not None and pronoun.form == "they" and vague and not mention.plural:
             continue  # "Where will they move the head office?" needs nobody to be named.
+        if pronoun.form == "it" and quoting and not pronoun.subject and not pronoun.possessive:
+            continue  # "Who called it a train set on credit?" says what was said of it.
         if mention is not None:
             by_form[pronoun.form] = mention
             chosen.append((pronoun, mention))
@@ -223,6 +230,11 @@ def filled(question: str, found: list[Referent], index: Index, names: Names) -> 
             head, _, tail = text.partition(mention.text)
             text = head + mention.text + re.sub(owned, "the ", tail, count=1)
     return text
+
+
+def _speaks_for_itself(asked: set[str], least: int, index: Index) -> bool:
+    """Whether terms, so many at least, all stand in one sentence of the article."""
+    return len(asked) >= least and any(asked <= set(index.terms(s)) for s in index.prose)
 
 
 def _put(text: str, pronoun: Open, mention: Mention) -> str:

@@ -16,12 +16,22 @@ CALLED, WARNED, ENVOY, URGED, DROVE = (
     "What did Zamir Kabulov urge?",
     "Why did Afghan soldiers flee?",
 )
+AGENCY, BLOC, ANSWERED, BASE = (
+    "What is Tass?",
+    "What is the Collective Security Treaty Organization?",
+    "What did Tajikistan do?",
+    "Where is the Russian base?",
+)
 QUOTED = {
     CALLED: "Tajikistan's answer",
     WARNED: "On Wednesday its foreign",
     ENVOY: "Zamir Kabulov, the",
     URGED: "Kabulov also",
     DROVE: "Taliban advances",
+    AGENCY: "The delegation had",
+    BLOC: "Russia declared",
+    ANSWERED: "Tajikistan's answer",
+    BASE: "Taliban advances",
 }
 
 
@@ -63,6 +73,52 @@ def test_what_a_follow_up_is_read_as(
     assert (found.read_as, found.kind) == (read_as, kind)
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "read_as"),
+    [
+        (ENVOY, "and when?", "When did Zamir Kabulov receive the Taliban delegation?"),
+        (ENVOY, "where?", "Where did Zamir Kabulov receive the Taliban delegation?"),
+        (ENVOY, "why?", "Why did Zamir Kabulov receive the Taliban delegation?"),
+        (ENVOY, "when was that?", "When did Zamir Kabulov receive the Taliban delegation?"),
+        (ENVOY, "since when?", "Since when has Zamir Kabulov been the Kremlin's envoy for Afghanistan?"),
+        (ENVOY, "how many?", "About Zamir Kabulov: how many?"),
+        (ENVOY, "what else?", "What else is there about Zamir Kabulov?"),
+        (ENVOY, "and Lavrov?", "Who is Lavrov?"),
+        (ENVOY, "and the Taliban?", "Who are the Taliban?"),
+        (ENVOY, "and there?", "What about Afghanistan?"),
+        (ENVOY, "them?", "Who are the Taliban?"),
+        (ENVOY, "and in 2020?", None),
+        (ENVOY, "so what?", None),
+        (AGENCY, "where?", "Where is Tass?"),
+        (AGENCY, "when?", "When had the delegation come to assure its hosts?"),
+        (AGENCY, "and Lavrov?", "Who is Lavrov?"),
+        (BLOC, "and the Taliban?", "What are the Taliban?"),
+        (ANSWERED, "and Lavrov?", "What did Lavrov do?"),
+        (ANSWERED, "who?", None),
+        (BASE, "why?", "Why is the Russian base there?"),
+        (WARNED, "there?", "What did Sergey Lavrov warn of in Afghanistan?"),
+    ],
+)
+def test_a_word_that_the_question_before_leaves_no_room_for(
+    index: Index, before: str, typed: str, read_as: str | None
+) -> None:
+    """After "who is X?" it asks about what the quote tells of X, or about X, or is left; never "When is X?"."""
+    assert resolve(typed, after(index, before), index).read_as == read_as
+
+
+def test_a_word_that_asks_about_a_quote_needs_one(index: Index) -> None:
+    """Where nothing was quoted of whom was asked about, it asks about them."""
+    found = resolve("when?", Conversation((Turn(ENVOY),)), index)
+    assert found.read_as == "About Zamir Kabulov: when?"
+
+
+@pytest.mark.parametrize("typed", ["says who?", "according to whom?", "who said so?"])
+def test_who_said_that_in_other_words(index: Index, typed: str) -> None:
+    """All of them ask for the speaker of what was quoted."""
+    found = resolve(typed, after(index, WARNED), index)
+    assert (found.kind, (found.read_as or "")[:29]) == (FollowUp.QUOTED, "Who said that everything woul")
+
+
 def test_who_said_that_asks_for_what_was_quoted(index: Index) -> None:
     """The quote without its speaker stands in the place of "that"."""
     found = resolve("who said that?", after(index, WARNED), index)
@@ -89,6 +145,7 @@ def test_what_else_leaves_out_what_was_quoted(index: Index) -> None:
         "What about the safety of embassies in Afghanistan?",
         "Did Kabulov say that he was worried?",
         "When did the Soviet troops withdraw?",
+        "Who called it a mediator between the Afghan factions?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(index: Index, typed: str) -> None:
