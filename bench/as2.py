@@ -13,7 +13,7 @@ from statistics import mean
 
 import click
 
-from bench.methods import Method, methods
+from bench.methods import MINILM, ONLY, Method, methods
 from bench.qa import article_of
 from bench.scoring import ROUNDS, average_precision, bootstrap, reciprocal_rank
 from index.indexer import Index
@@ -87,10 +87,8 @@ def summary(values: Sequence[tuple[float, float]], *, rounds: int = ROUNDS) -> d
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many questions of each set.")
-@click.option(
-    "--method", "only", multiple=True, help="Key of a method (pipeline, lexical, bm25, tantivy ...); may repeat."
-)
-@click.option("--minilm", type=click.Path(exists=True, path_type=Path), help="Where the MiniLM peer's weights lie.")
+@ONLY
+@MINILM
 def main(paths: tuple[Path, ...], limit: int | None, only: tuple[str, ...], minilm: Path | None) -> None:
     """Score our pipeline and its peers on answer sentence selection, zero-shot."""
     chosen, missing = methods(minilm, only)

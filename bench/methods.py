@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+import click
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +22,13 @@ from bot.ranker import BM25Ranker, LexicalRanker, RankedSentence, Ranker, Rankin
 from index.errors import QuestionError
 from index.indexer import Index
 from index.readers import read_bytes
+
+ONLY = click.option(
+    "--method", "only", multiple=True, help="Key of a method (pipeline, lexical, bm25, tantivy ...); may repeat."
+)
+MINILM = click.option(
+    "--minilm", type=click.Path(exists=True, path_type=Path), help="Where the MiniLM peer's weights lie."
+)
 
 
 @dataclass(frozen=True, slots=True)

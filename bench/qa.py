@@ -14,7 +14,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.methods import Found, Method, methods
+from bench.methods import MINILM, ONLY, Found, Method, methods
 from bench.scoring import ROUNDS, Span, auroc, bootstrap, ece, first_hit
 from index.article import Article, Paragraph
 from index.indexer import Index
@@ -169,10 +169,8 @@ def difference(
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many articles of each set.")
-@click.option(
-    "--method", "only", multiple=True, help="Key of a method (pipeline, lexical, bm25, tantivy ...); may repeat."
-)
-@click.option("--minilm", type=click.Path(exists=True, path_type=Path), help="Where the MiniLM peer's weights lie.")
+@ONLY
+@MINILM
 def main(paths: tuple[Path, ...], limit: int | None, only: tuple[str, ...], minilm: Path | None) -> None:
     """Score our pipeline and its peers on question sets.
 
