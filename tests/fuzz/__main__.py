@@ -21,7 +21,7 @@ from index.readers import read_bytes
 from tests.conftest import FERRY
 from tests.fuzz import targets
 from tests.fuzz.strategies import custom_ids, env_files, questions
-from tests.loopback.fuzzing import campaign
+from tests.loopback.fuzzing import PATIENT, campaign
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 
@@ -80,7 +80,7 @@ def run_pure(end: float, folder: Path, number: int) -> list[str]:
 async def run_discord(seconds: float, folder: Path, number: int) -> list[str]:
     """Send hostile interactions to a bot."""
     async with FakeDiscord() as fake:
-        bot = await BotProcess(fake, folder, cooldown="0").start()
+        bot = await BotProcess(fake, folder, cooldown="0", **PATIENT).start()
         try:
             found = await campaign(fake, bot, number, seconds=seconds)
             sys.stdout.write("\n".join([*found, ""]))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.loopback.conftest import Start
-from tests.loopback.fuzzing import campaign
+from tests.loopback.fuzzing import PATIENT, campaign
 from tests.loopback.payloads import MIRA
 from tests.loopback.people import FakeDiscord
 from tests.loopback.schema import said
@@ -14,10 +14,11 @@ SENT = 250
 """Interactions; `python -m tests.fuzz` sends as many as there is time for."""
 
 
+@pytest.mark.timeout(1_800)  # it waits for what happens, however long a busy machine takes
 @pytest.mark.parametrize("seed", [1])
 async def test_hostile_interactions(discord: FakeDiscord, start: Start, seed: int) -> None:
     """Commands with any values, made up buttons, menus and forms: a sentence each, and no error of ours."""
-    bot = await start(cooldown="0")
+    bot = await start(cooldown="0", **PATIENT)
     findings = await campaign(discord, bot, seed, most=SENT)
     assert findings == []
     assert await bot.stop() == 0
