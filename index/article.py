@@ -111,6 +111,8 @@ class Article:
         url: where the article stands on the web, or None.
         paragraphs: in order of their offsets, not overlapping; furniture is marked, never removed.
         source: where it was read from, to show to a person.
+        left_out: words that the page shows and `text` has not, because a reader took them for no part of the article:
+            menus, lists of other stories; 0 or more.
         id: 12 hexadecimal digits of the text's SHA-256.
     """
 
@@ -121,6 +123,7 @@ class Article:
     url: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     source: str = ""
+    left_out: int = 0
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -112,7 +112,7 @@ def test_top_and_threshold(article: Path) -> None:
 def test_read_shows_what_the_reader_made(article: Path) -> None:
     """Paragraphs with offsets and furniture, as text and as JSON."""
     result = json.loads(run("read", "--json", article).stdout)
-    assert set(result) == {"title", "byline", "published", "url", "paragraphs"}
+    assert set(result) == {"title", "byline", "published", "url", "paragraphs", "left_out"}
     assert result["byline"] == "By Marta Lindqvist"
     text = article.read_text("utf-8")
     assert all(text[p["start"] : p["end"]] == p["text"] for p in result["paragraphs"])

@@ -158,6 +158,13 @@ def test_the_article_is_described() -> None:
         assert part in said
 
 
+def test_what_the_reader_left_out_of_a_page_is_told() -> None:
+    """How many words of an HTML page are not in the article's text; nothing where there are none."""
+    said = discord_text.article(Index(replace(story(), left_out=1234)))
+    assert "1,234 words of the page are not in the text" in said
+    assert "not in the text" not in discord_text.article(Index(story()))
+
+
 @pytest.mark.parametrize("zone", [-10, -5, 0, 5.75, 8, 13])
 def test_the_date_is_the_same_day_for_everyone(zone: float) -> None:
     """A timestamp is shown in each reader's own time; the article's day stays what it says."""

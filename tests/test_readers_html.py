@@ -51,6 +51,23 @@ def test_page() -> None:
     check_offsets(article)
 
 
+def test_what_the_reader_left_out_is_counted() -> None:
+    """Words that the page shows and the article has not: those of its menu and its footer here; no script, no title."""
+    script = "<script>let hidden = 'words that nobody sees';</script><style>p { color: black }</style>"
+    assert read_bytes(PAGE.replace("</nav>", f"</nav>{script}").encode(), "page.html").left_out == 4
+    story = (
+        f"<html><body><article><h1>Old bridge to be mended</h1>{''.join(f'<p>{s}</p>' for s in SENTENCES)}</article>"
+    )
+    assert read_bytes(story.encode(), "page.html").left_out == 0
+
+
+def test_a_word_that_the_menu_repeats_is_left_out_all_the_same() -> None:
+    """The article's own words do not hide those of a list of other stories."""
+    more = "<aside><a href='/more'>Bridge over the river: the mayor, the council and the flood</a></aside>"
+    page = PAGE.replace("<footer>", f"{more}<footer>")
+    assert read_bytes(page.encode(), "page.html").left_out == 4 + 11
+
+
 @pytest.mark.parametrize("name", ["", "page.txt", "page.md"])
 def test_content_decides(name: str) -> None:
     """A page is HTML by its content, whatever its name."""

@@ -106,4 +106,5 @@ def article(article: Article) -> dict[str, Any]:
         "paragraphs": [
             {"text": p.text, "start": p.start, "end": p.end, "furniture": p.furniture} for p in article.paragraphs
         ],
+        "left_out": article.left_out,
     }

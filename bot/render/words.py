@@ -186,7 +186,21 @@ def size(index: Index) -> str:
 
 
 def set_aside(article: Article) -> str:
-    """How much of the page was set aside, in one sentence."""
+    """How much of the page was set aside, in a sentence; in another, how much of it the reader left out."""
+    if not article.left_out:
+        return _marked(article)
+    left_out = n_(
+        "{count:,} word of the page is not in the text: menus, lists of other stories and the like, which the "
+        "reader left out.",
+        "{count:,} words of the page are not in the text: menus, lists of other stories and the like, which the "
+        "reader left out.",
+        article.left_out,
+    ).format(count=article.left_out)
+    return f"{_marked(article)} {left_out}"
+
+
+def _marked(article: Article) -> str:
+    """How much of the text is marked as furniture."""
     furniture = article.furniture
     if not furniture:
         return _("Nothing was set aside: the whole text is taken for the article.")

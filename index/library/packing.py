@@ -18,6 +18,7 @@ def pack(article: Article) -> bytes:
         "published": article.published.isoformat() if article.published else None,
         "url": article.url,
         "source": article.source,
+        "left_out": article.left_out,
         "paragraphs": [(p.start, p.end, p.kind.value) for p in article.paragraphs],
     }
     # JSON escapes what UTF-8 cannot hold; the text may hold half of a surrogate pair too.
@@ -36,4 +37,6 @@ def unpack(packed: bytes) -> Article:
         for number, (start, end, kind) in enumerate(head["paragraphs"], start=1)
     )
     published = dt.date.fromisoformat(head["published"]) if head["published"] else None
-    return Article(text, head["title"], head["byline"], published, head["url"], paragraphs, head["source"])
+    # What was packed before words left out were counted says nothing of them.
+    left_out = head.get("left_out", 0)
+    return Article(text, head["title"], head["byline"], published, head["url"], paragraphs, head["source"], left_out)

@@ -4,6 +4,8 @@ import codecs
 import datetime as dt
 import logging
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from index.article import Article, Kind
@@ -14,7 +16,7 @@ from index.readers.bylines import is_byline
 from index.readers.coarse_html import read_coarse_html
 from index.readers.dates import find_date, is_date_line
 from index.readers.decoding import decode_markup
-from index.readers.markup import without_long_tags
+from index.readers.markup import paragraphs_of, parse_markup, without_long_tags
 from index.readers.parts import assemble, by
 from index.readers.structure import Head
 
@@ -23,6 +25,7 @@ _START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_WORD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 _TRAILING_MONTH = re.compile(
     r"\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE
 )
@@ -164,4 +167,14 @@ def read_html(data: bytes, name: str) -> Article:
         body.append((line, Kind.HEADING if " ".join(line.split()) in headings else Kind.BODY))
     flags = mark_leftovers([text for text, _ in body], title or "")
     body = [(text, Kind.FURNITURE if flag else kind) for (text, kind), flag in zip(body, flags, strict=True)]
-    return assemble(body, name, Head(title, byline, published, _one_line(document.url, 2_000)))
+    article = assemble(body, name, Head(title, byline, published, _one_line(document.url, 2_000)))
+    return replace(article, left_out=_left_out(page, article))
+
+
+def _left_out(page: str, article: Article) -> int:
+    """How many words of the page's visible text are not in the article; a word counts as often as it stands there."""
+    root = parse_markup(page)
+    if root is None:
+        return 0
+    shown = Counter(word for text, _ in paragraphs_of(root) for word in _WORD.findall(text.casefold()))
+    return (shown - Counter(_WORD.findall(article.text.casefold()))).total()
