@@ -33,17 +33,17 @@ STYLE: dict[Any, Any] = {
 
 
 @contextmanager
-def _figure(path: Path, panels: int = 1, width: float = 5.0, height: float = 3.8) -> Iterator[list["Axes"]]:
+def figure(path: Path, panels: int = 1, width: float = 5.0, height: float = 3.8) -> Iterator[list["Axes"]]:
     """Axes side by side, written to a file at the end; the same data give the same file."""
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(width * panels, height), layout="constrained")
-        FigureCanvasSVG(figure)
-        yield list(figure.subplots(1, panels, squeeze=False)[0])
-        figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
+        drawn = Figure(figsize=(width * panels, height), layout="constrained")
+        FigureCanvasSVG(drawn)
+        yield list(drawn.subplots(1, panels, squeeze=False)[0])
+        drawn.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
 
 
 def _shares(axes: "Axes", across: str, up: str, title: str) -> None:
@@ -52,7 +52,7 @@ def _shares(axes: "Axes", across: str, up: str, title: str) -> None:
 
 def reliability(sets: list[Data], path: Path) -> None:
     """Share of right first sentences over confidence, one panel a set; points grow with their questions."""
-    with _figure(path, len(sets), 4.2, 4.0) as panels:
+    with figure(path, len(sets), 4.2, 4.0) as panels:
         for axes, one in zip(panels, sets, strict=True):
             axes.plot([0, 1], [0, 1], color="#7F7F7F", linestyle="--", linewidth=1, label="perfect")
             rows = [row for row in one["rows"] if row["key"] in (*OURS, "lexical")]
@@ -70,7 +70,7 @@ def reliability(sets: list[Data], path: Path) -> None:
 
 def trade(sets: list[Data], path: Path) -> None:
     """Wrong refusals over wrong answers as the threshold moves, the default marked."""
-    with _figure(path) as (axes,):
+    with figure(path) as (axes,):
         for colour, marker, one in zip(COLOURS, MARKERS, sets, strict=False):
             row = ours_of(one)
             if row is not None:
@@ -95,7 +95,7 @@ def trade(sets: list[Data], path: Path) -> None:
 
 def risk_coverage(sets: list[Data], path: Path) -> None:
     """Share of wrong answers over the share of questions that are answered."""
-    with _figure(path) as (axes,):
+    with figure(path) as (axes,):
         for colour, marker, one in zip(COLOURS, MARKERS, sets, strict=False):
             row = ours_of(one)
             if row is not None:
@@ -115,7 +115,7 @@ def risk_coverage(sets: list[Data], path: Path) -> None:
 def speed(data: Data, path: Path) -> None:
     """Index and answer times over the size of the article, both axes logarithmic."""
     names = data["names"]
-    with _figure(path, 2, 5.2, 4.2) as panels:
+    with figure(path, 2, 5.2, 4.2) as panels:
         for axes, field, title in zip(
             panels, ("index", "answer"), ("To index (one index for both of ours)", "To answer, median"), strict=True
         ):
@@ -150,7 +150,7 @@ def library(data: Data, path: Path) -> None:
         whole,
         *((data["names"][key], rows[key]) for key in data["names"] if key in rows),
     ]
-    with _figure(path, 2, 5.2, 4.2) as panels:
+    with figure(path, 2, 5.2, 4.2) as panels:
         titles = ("To find 300 passages, median", "Memory at its highest")
         for axes, field, title, unit in zip(panels, ("ask", "memory"), titles, ("milliseconds", "MB"), strict=True):
             for number, (name, points) in enumerate(named):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.results import as2, library, pages, plots, qa, questions, speed, store, targets, words
+from bench.results import as2, library, load, load_plots, pages, plots, qa, questions, speed, store, targets, words
 from bench.results.markdown import paragraph
 from bench.results.options import Data, Options, Watch
 
@@ -91,8 +91,7 @@ def document(results: Data) -> str:
         *paragraph(
             "Written by `make bench DATA=folder` (`python -m bench --data folder`), every figure and every verdict. "
             "The same figures for machines are in results.json. What the sets are, and how the shipped weights came "
-            "about, is told in [MODEL.md](MODEL.md); how well a whole library is asked, in [ACROSS.md](ACROSS.md); "
-            "what the bot does under load, in [load/LOAD.md](load/LOAD.md)."
+            "about, is told in [MODEL.md](MODEL.md); how well a whole library is asked, in [ACROSS.md](ACROSS.md)."
         ),
         *_conditions(results),
         "## What we set out to reach",
@@ -111,6 +110,7 @@ def document(results: Data) -> str:
         anew = f", only {', '.join(run['methods'])} measured anew" if run["methods"] else ""
         lines += paragraph(f"`python -m bench --only {part.key}`{commit}, {run['day']}, {run['seconds']:,} s{anew}.")
         lines += part.lines(data)
+    lines += [f"## {load.TITLE}", "", *load.lines(results.get("load", {}))]
     text = "\n".join(lines).rstrip() + "\n"
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
@@ -118,14 +118,18 @@ def document(results: Data) -> str:
 
 
 def write(results: Data, folder: Path) -> Sequence[Path]:
-    """Write RESULTS.md, the plots and results.json; returns what was written."""
+    """Write RESULTS.md, the plots and results.json; returns what was written.
+
+    What `python -m bench.load` keeps in the folder's load/results.json is in the report, and nothing there is changed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     store.write(folder / "results.json", results)
     # As it will be read again, so that writing twice gives the same.
-    kept = store.read(folder / "results.json")
+    kept = store.read(folder / "results.json") | {"load": store.read(folder / "load" / "results.json")}
     (folder / "RESULTS.md").write_text(document(kept), "utf-8")
     try:
         plots.draw(kept, folder / "plots")
+        load_plots.draw(kept["load"], folder / "plots")
     except ImportError:
         # Only the benchmark's own dependencies bring matplotlib; figures and tables do without it.
         return [folder / "RESULTS.md", folder / "results.json"]

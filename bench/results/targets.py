@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bench.results import load
 from bench.results.markdown import paragraph, table
 from bench.results.options import Data
 
@@ -119,6 +120,28 @@ def _library_more(field: str) -> Look:
     return look
 
 
+def _load(name: str, articles: str) -> tuple[Target, Target]:
+    """How many are answered a second, and how soon where as many are offered as are to be answered."""
+    return (
+        Target(
+            f"load, {articles}: answered a second with p99 within {load.SOON / 1000:.0f} s",
+            OFFERED,
+            lambda results: load.answered(results.get("load", {}), name),
+            unit="a second",
+        ),
+        Target(
+            f"load, {articles}: p99 at {OFFERED:.0f} a second offered",
+            load.SOON,
+            lambda results: load.p99(results.get("load", {}), name, OFFERED),
+            least=False,
+            unit="ms",
+        ),
+    )
+
+
+OFFERED = 50.0
+"""Questions a second that are to be answered."""
+
 TARGETS = (
     Target("news, cross-validated by article: H@1", 0.60, _qa("news-train", "H@1")),
     Target("news, cross-validated by article: H@3", 0.84, _qa("news-train", "H@3")),
@@ -154,6 +177,23 @@ TARGETS = (
     ),
     Target("opening the largest library, above the smallest", 1.0, _library_more("open"), least=False, unit="ms"),
     Target("cold `pullquote ask`, of `import numpy`", 5.0, _speed("cold", "ratio"), least=False, unit="times"),
+    *_load("rates-library", "10,000 articles"),
+    *_load("rates", "one article"),
+    *_load("rates-repeated", "one article, questions that repeat"),
+    Target(
+        "load, all rates: unacknowledged after 3 s",
+        0.0,
+        lambda results: load.late(results.get("load", {})),
+        least=False,
+        unit="questions",
+    ),
+    Target(
+        "load, all rates: heartbeat gap",
+        200.0,
+        lambda results: load.gap(results.get("load", {})),
+        least=False,
+        unit="ms",
+    ),
 )
 
 
