@@ -102,6 +102,7 @@ async def test_no_redirect_leads_inside(web: Hostile, target: str, status: str) 
         "http://user:secret@example.org/",
         "http://example.org:22/",
         "http://exa mple.org/",
+        "http://T:[:f]:1@",
     ],
 )
 async def test_no_redirect_leads_to_what_is_no_public_page(web: Hostile, target: str) -> None:

@@ -117,6 +117,7 @@ def test_addresses_of_pages_are_taken(written: str, meant: str) -> None:
         "https://.example.org/",
         "https://example.org/" + "a" * 2_000,
         "https://\ud800.example/",
+        "http://T:[:f]:1@",
     ],
 )
 def test_other_addresses_are_refused(written: str) -> None:

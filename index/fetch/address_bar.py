@@ -52,7 +52,7 @@ def checked(written: str, endpoints: Collection[tuple[str, int]] = ()) -> URL:
         if url.raw_user is not None or url.raw_password is not None or _USER.match(text):
             raise AddressRefused("The address holds a name or password for the site: give it without.")
         url = url.with_host(host)
-    except (ValueError, UnicodeError):
+    except (ValueError, UnicodeError, IndexError):  # yarl raises the last of "http://a:[::1]:1@"
         raise _no_address() from None
     if port not in PORTS and all(port != exempt for _, exempt in endpoints):
         raise AddressRefused("Pages are fetched at the usual ports 80 and 443 alone; {port} is another.", port=port)

@@ -127,7 +127,7 @@ class Fetcher:
         """
         try:
             written = str(target.join(URL(location.strip())))
-        except (ValueError, UnicodeError):
+        except (ValueError, UnicodeError, IndexError):  # see `checked`
             written = ""
         return checked(written, self._endpoints)
 

@@ -27,6 +27,7 @@ def canonical(url: str | None) -> str | None:
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
+        url.encode("utf-8", "surrogateescape")  # what bytes cannot hold names no page
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not host:
@@ -34,6 +35,8 @@ def canonical(url: str | None) -> str | None:
     try:
         host = host.encode("idna").decode() if not host.isascii() else host
     except UnicodeError:
+        return None
+    if not host.isprintable():
         return None
     host = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
     path = quote(unquote(parts.path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape").rstrip("/")
