@@ -175,6 +175,8 @@ def _gap_behind(low: list[str], verb: int, rest: str, names: Names) -> Gap:
         return Gap.IDENTITY
     named = any(start == 0 for start, _, _ in names.find(rest))
     is_be = low[verb] in BE
+    if is_be and any(start == 0 and end == len(rest) for start, end, _ in names.find(rest)):
+        return Gap.IDENTITY  # also of "Redwing", which ends like a verb
     first = (
         behind[1]
         if behind[0] in ("not", "also", "still", "already", "being", "been", "be") and len(behind) > 1

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.clauses import main_clause
 from bot.conversation.lexicon import AUXILIARIES
 from bot.conversation.names import Names
 from bot.conversation.verbs import base, is_base
@@ -9,6 +10,9 @@ from bot.gazetteer import DEMONYMS
 
 LONGEST = 18
 """Words of a clause in a question; more is cut at a comma, or not used."""
+
+FEWEST = 5
+"""Words of a main clause that tells what happened without what follows it."""
 
 _VERB = r"(?:said|says|told|added|adds|warned|announced|reported|claimed|explained|declared|noted|quoted|insisted)"
 _AHEAD = re.compile(
@@ -45,7 +49,7 @@ def gist(sentence: str, names: Names) -> str | None:
     whole = text
     text = re.sub(rf",\s(?:\w+\s){{1,3}}{_VERB},\s", " ", text)
     if len(text.split()) > LONGEST or re.search(r"[;:]\s", text):
-        text = _cut(text)
+        text = _main(text) or _cut(text)
     if len(text.split()) < 2 or not any(_is_finite(w) for w in text.split()[1:]):
         if len(whole.split()) <= LONGEST:
             return None
@@ -56,6 +60,13 @@ def gist(sentence: str, names: Names) -> str | None:
     if not named and first not in ("I", "I'm", "I’m") and not first.isupper():
         text = text[0].lower() + text[1:]
     return text
+
+
+def _main(text: str) -> str:
+    """The main clause of a long sentence; "" where it is not seen, or says too little."""
+    clause = main_clause(text)
+    made = f"{clause.subject} {clause.predicate}" if clause else ""
+    return made if FEWEST <= len(made.split()) <= LONGEST else ""
 
 
 def _cut(text: str) -> str:

@@ -44,6 +44,9 @@ PERSON_NOUNS = (
     candidate mayor governor king queen prince princess pope head chief leader envoy ambassador diplomat neighbor
     neighbour guard keeper expert critic historian professor biologist veterinarian curator architect artist musician
     novelist poet chef baker fisherman firefighter officer deputy captain skipper worker volunteer visitor passenger
+    aunt uncle niece nephew cousin grandmother grandfather widow widower bride groom locksmith painter restorer cleaner
+    prosecutor thief customer warden inspector waiter waitress nun monk priest bishop sculptor composer architect
+    carpenter plumber electrician mechanic gardener butcher tailor shopkeeper landlord tenant refugee migrant survivor
     hunter climber runner athlete striker goalkeeper inventor chemist physicist astronomer archaeologist geologist
     """
     )
@@ -104,9 +107,10 @@ MALE = _words(
 )
 FEMALE_WORDS = _words(
     "mrs ms miss she her hers herself woman girl mother wife daughter sister actress queen princess spokeswoman "
-    "chairwoman congresswoman lady dame"
+    "chairwoman congresswoman lady dame aunt niece grandmother widow bride nun waitress heroine "
+    "businesswoman policewoman"
 )
 MALE_WORDS = _words(
     "mr sir he him his himself man boy father husband son brother actor king prince spokesman chairman congressman "
-    "lord fisherman pope"
+    "lord fisherman pope uncle nephew grandfather widower groom monk businessman policeman fireman"
 )

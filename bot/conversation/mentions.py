@@ -30,7 +30,8 @@ MOST_WORDS = 5
 _WORD = re.compile(r"[^\s,;:.?!“”\"()—…]+(?:[.,]\d+)*")
 _UNITS = frozenset(
     "percent metres meters kilometres kilometers miles feet euros dollars pounds crowns kronor rubles tons tonnes "
-    "litres liters degrees votes hours minutes seconds times share half hundreds thousands dozens millions rest lot "
+    "litres liters degrees votes hours minutes seconds times share half third "
+    "quarter fifth tenth hundreds thousands dozens millions rest lot "
     "".split()
 )
 _OBJECTS = frozenset("him her it them us me you".split())

@@ -23,6 +23,7 @@ _WHEN = re.compile(
 )
 """A time in a question."""
 
+_ABOUT = re.compile(r"\babout (?P<topic>(?:\w+ ){0,2}\w+)$", re.IGNORECASE)
 _POINTING = frozenset("there them they him he her she it those these".split())
 """Words that are a follow-up by themselves."""
 
@@ -93,7 +94,8 @@ def put_in(part: Fragment, before: str, asked: Asked, index: Index, names: Names
         return _who_or_what_is(new, part.text, asked, names)
     old = _most_alike(new, part.text, before, asked, names) or _doer(new, before, asked, names)
     if old is None:
-        return None
+        topic = _ABOUT.search(before)
+        return None if topic is None or new.named else before[: topic.start("topic")] + part.text
     text = _replaced(part.text, before, old)
     return text if _belongs(new, old, before, index) else None
 

@@ -9,6 +9,7 @@ from bot.conversation.asked import Gap, plain, take_apart
 from bot.conversation.history import Conversation, Turn
 from bot.conversation.mentions import Mention, is_time, mentions_in
 from bot.conversation.names import Gender, Names, Sort
+from bot.conversation.verbs import base, is_base
 from bot.expected import expected_type, spans
 from index.analyzer import terms
 from index.indexer import Index
@@ -101,6 +102,8 @@ def answer_in(question: str, sentence: str, names: Names) -> Mention | None:
     """
     asked = take_apart(question, names)
     expected = expected_type(question)
+    if asked.gap is Gap.OBJECT and asked.word.casefold() == "what":
+        return _object_in(sentence, asked.rest, names)
     which = asked.gap is Gap.ADJUNCT and asked.asks in ("which", "what") and bool(asked.noun)
     if not (which or asked.gap in (Gap.SUBJECT, Gap.OBJECT, Gap.IDENTITY)) or expected.kind in _NOT_NAMED:
         return None
@@ -114,6 +117,16 @@ def answer_in(question: str, sentence: str, names: Names) -> Mention | None:
             return opens
     for start, end in spans(sentence, expected)[:1]:
         return next((m for m in found if m.start < end and start < m.end), None)
+    return None
+
+
+def _object_in(sentence: str, rest: str, names: Names) -> Mention | None:
+    """What stands behind the verb that a question asks for the object of: "promised a new alarm" for "promise"."""
+    verb = rest.rsplit(maxsplit=1)[-1].casefold()
+    for word in re.finditer(r"[a-z]+", sentence) if is_base(verb) else ():
+        if verb in (word[0], base(word[0])):
+            found = (m for m in mentions_in(sentence, names, question=False) if not m.inner)
+            return next((m for m in found if m.start == word.end() + 1), None)
     return None
 
 
@@ -150,7 +163,7 @@ def _fits_person(mention: Mention, wanted: Gender) -> float:
     """How well "he" or "she" agrees."""
     if mention.plural or mention.gender not in (wanted, Gender.UNKNOWN):
         return 0.0
-    sure = 1.0 if mention.gender is wanted else 0.9
+    sure = 1.0 if mention.gender is wanted else 0.75
     return {Sort.PERSON: sure, Sort.UNKNOWN: 0.5 * sure}.get(mention.sort, 0.0)
 
 

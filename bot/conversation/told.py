@@ -4,9 +4,10 @@
 """
 
 import re
+from dataclasses import replace
 
 from bot.apposition import descriptions
-from bot.clauses import main_clause
+from bot.clauses import Clause, main_clause
 from bot.conversation.asked import Asked, Gap
 from bot.conversation.ellipsis import Bare
 from bot.conversation.gist import gist
@@ -61,6 +62,7 @@ def tale(ask: Bare, before: Asked, quote: str, names: Names) -> str | None:
         return office
     clause = main_clause(quote)
     if clause is not None:
+        clause = replace(clause, subject=_named(clause, before, quote, names))
         rest = clause.rest
         said = clause.base in SAYING and (rest.startswith("that ") or not rest)
         if said and (what := gist(quote, names)) and not what.endswith("…"):
@@ -68,6 +70,14 @@ def tale(ask: Bare, before: Asked, quote: str, names: Names) -> str | None:
         return f"{ask.word} {clause.inverted} {rest if said else _short(rest)}".strip()
     what = gist(quote, names)
     return f"{ask.word} was it that {what}" if what and not what.endswith("…") else None
+
+
+def _named(clause: Clause, before: Asked, quote: str, names: Names) -> str:
+    """The subject by its name, where it was asked who that is: "a retired locksmith, Wim Brouwer, found it"."""
+    verb = quote.find(clause.auxiliary or clause.verb, len(clause.lead) + len(clause.subject))
+    asked = {name.text for _, _, name in names.find(before.rest)} if before.asks == "who" else set()
+    found = [name.text for _, end, name in names.find(quote) if len(clause.lead) < end <= verb and name.text in asked]
+    return found[0] if found else clause.subject
 
 
 def _short(rest: str) -> str:
