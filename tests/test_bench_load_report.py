@@ -1,11 +1,13 @@
 """Load in the report: what is kept becomes the section, the verdicts and the plots."""
 
 import re
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.load.__main__ import limit_of
 from bench.load.crowd import stream
 from bench.load.discord import Asked
 from bench.load.endurance import NEW, mixed
@@ -159,3 +161,17 @@ def test_one_server_and_the_others_are_counted_apart() -> None:
     found = fairness(asked)
     assert found["hog"] == {"asked": 2, "answered": 1, "refused": 1}
     assert found["others"] == {"asked": 2, "answered": 1, "refused": 0}
+
+
+@pytest.mark.parametrize(
+    ("part", "asked", "limit"),
+    [
+        ("rates", {"seconds": 20.0, "interactions": 10}, None),
+        ("rates", {"seconds": 3.0, "interactions": 200_000}, 3.0),
+        ("endurance", {"seconds": 3.0, "interactions": 200_000}, None),
+        ("endurance", {"seconds": 20.0, "interactions": 10}, 10),
+    ],
+)
+def test_a_run_that_is_cut_down_is_a_quick_look(part: str, asked: dict[str, float], limit: float | None) -> None:
+    """Rates by how long they are offered, the endurance run by how many interactions it takes."""
+    assert limit_of(part, Namespace(**asked)) == limit

@@ -28,6 +28,9 @@ RESULTS = HERE / "results.json"
 SECONDS = 20.0
 """Of each rate; a run that offers them for less is a quick look."""
 
+INTERACTIONS = 200_000
+"""Of the endurance run; fewer are a quick look."""
+
 LIBRARIES = 10
 """Servers that share the articles, where not said otherwise."""
 
@@ -58,12 +61,18 @@ def _name(part: str, options: argparse.Namespace) -> str:
     return part + ("-library" if options.libraries else "") + ("-repeated" if options.repeated else "")
 
 
+def limit_of(part: str, options: argparse.Namespace) -> float | None:
+    """What a run was cut down to that is a quick look; None of one that may be quoted."""
+    asked, whole = (options.interactions, INTERACTIONS) if part == "endurance" else (options.seconds, SECONDS)
+    return asked if asked < whole else None
+
+
 def _measure(part: str, options: argparse.Namespace, kept: dict[str, Any]) -> None:
     """Measure a part, and keep the figures at once."""
     started, at = time.monotonic(), datetime.now(UTC)
     found = asyncio.run(PARTS[part](options))
     run = store.about_run(Options(), time.monotonic() - started)
-    run |= {"time": f"{at:%H:%M}", "limit": None if options.seconds >= SECONDS else options.seconds}
+    run |= {"time": f"{at:%H:%M}", "limit": limit_of(part, options)}
     kept[_name(part, options)] = found | {"cores": os.cpu_count(), "run": run}
     store.write(options.results, kept)
 
@@ -81,7 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=10_000, help="of all libraries together")
     parser.add_argument("--data", type=Path, help="folder of the data sets, which the articles are made from")
     parser.add_argument("--keep", type=Path, help="folder in which built libraries are kept for the next run")
-    parser.add_argument("--interactions", type=int, default=200_000, help="of the endurance run")
+    parser.add_argument("--interactions", type=int, default=INTERACTIONS, help="of the endurance run")
     parser.add_argument("--rate", type=float, default=400, help="of the endurance run")
     parser.add_argument("--minutes", type=float, default=30, help="that the endurance run takes at most")
     parser.add_argument(

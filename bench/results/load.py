@@ -112,8 +112,8 @@ def _rates(name: str, found: Data) -> list[str]:
     hog = found["hog"]
     return lines + paragraph(
         f"One of {found['servers']} servers asks nine tenths of {hog['figures']['offered']:.0f} questions a second: of "
-        f"its {hog['hog']['asked']:,} questions {hog['hog']['answered']:,} were answered, of the others' "
-        f"{hog['others']['asked']:,} {hog['others']['answered']:,}."
+        f"its {hog['hog']['asked']:,} questions {hog['hog']['answered']:,} were answered, "
+        f"{hog['others']['answered']:,} of the {hog['others']['asked']:,} in the others."
     )
 
 
