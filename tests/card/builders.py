@@ -4,7 +4,7 @@ import datetime as dt
 import io
 
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from bot.answer import Answer, Citation, Quote
 from bot.card.content import Content
@@ -80,7 +80,7 @@ def svg(shown: Content) -> str:
     return drawn.decode()
 
 
-def _page(shown: Content):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _page(shown: Content) -> PageObject:
     drawn = typeset(shown, Theme.LIGHT).compile(format="pdf")
     assert isinstance(drawn, bytes)
     return PdfReader(io.BytesIO(drawn)).pages[0]
