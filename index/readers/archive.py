@@ -1,8 +1,10 @@
 """Zip archives (DOCX, EPUB): what is in one, and that unpacking it is bounded."""
 
+import copy
 import io
 import zipfile
 import zlib
+from typing import IO
 
 from index.errors import ProtectedSource, SourceTooLarge, UnsupportedSource
 
@@ -14,6 +16,9 @@ MAX_UNPACKED = 200_000_000
 
 MAX_MEMBER = 40_000_000
 """Bytes of the largest file that is unpacked: `index.readers.MAX_TEXT` characters with a lot of markup around them."""
+
+_PIECE = 65_536
+"""Bytes that are unpacked at once to see how many there are."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, LookupError)
 """What zipfile raises on an archive that is damaged or of a kind that it does not know."""
@@ -43,7 +48,7 @@ def damaged(name: str) -> UnsupportedSource:
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Open an archive, if unpacking all of it stays within bounds.
 
-    What its directory says of a file's size is binding: zipfile never gives more than that.
+    What its directory says of a file's size is no more than a word: see `unpack_member`, `check_sizes`.
 
     Raises:
         SourceTooLarge: it holds too many files, or too large ones.
@@ -67,6 +72,31 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    """A file of an archive, to be read in pieces; it gives one byte more than the directory says, if it has that.
+
+    zipfile gives no more than the directory says, but asked for all of a file it unpacks all that there is first.
+    """
+    asked = copy.copy(member)
+    asked.file_size += 1
+    return archive.open(asked)
+
+
+def check_sizes(archive: zipfile.ZipFile, name: str) -> None:
+    """See that no file of an archive unpacks to more than the directory says, for whoever unpacks it without us.
+
+    Raises:
+        UnsupportedSource: one does, or is damaged.
+    """
+    try:
+        for member in archive.infolist():
+            with _opened(archive, member) as file:
+                if sum(map(len, iter(lambda: file.read(_PIECE), b""))) != member.file_size:
+                    raise damaged(name)
+    except _BROKEN:
+        raise damaged(name) from None
+
+
 def unpack_member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
     """One file of an archive.
 
@@ -75,12 +105,17 @@ def unpack_member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
         UnsupportedSource: it is not there, or damaged.
     """
     try:
-        if archive.getinfo(path).file_size > MAX_MEMBER:
+        member = archive.getinfo(path)
+        if member.file_size > MAX_MEMBER:
             raise SourceTooLarge(
                 "{file} unpacks to more than {most} MB: cut it down to the article and try again.",
                 file=name,
                 most=MAX_MEMBER // 1_000_000,
             )
-        return archive.read(path)
+        with _opened(archive, member) as file:
+            unpacked = file.read(member.file_size + 1)
     except _BROKEN:
         raise damaged(name) from None
+    if len(unpacked) != member.file_size:
+        raise damaged(name)
+    return unpacked

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.article import Article, Kind
 from index.errors import ReadError, SourceTooLarge
 from index.phrases import Phrase
-from index.readers.archive import MAX_MEMBER, damaged, open_archive
+from index.readers.archive import MAX_MEMBER, check_sizes, damaged, open_archive
 from index.readers.information import sane_author, sane_day, sane_title
 from index.readers.parts import assemble, by
 from index.readers.structure import Head, find_structure
@@ -132,6 +132,7 @@ def _open(data: bytes, called: str) -> "Document":
                 file=called,
                 most=MAX_MEMBER // 1_000_000,
             )
+        check_sizes(archive, called)
     return docx.Document(io.BytesIO(data))
 
 
