@@ -6,6 +6,8 @@ each place where they were raised, and the campaign goes on; it stops only for w
 library, or `bench.fuzz.process.SLOWEST` seconds for one input).
 """
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,9 @@ import click
 
 from bench.fuzz.seeds import SEEDS
 
+_SEEN = re.compile(rb"cov: ([0-9]+) ft: ([0-9]+)")
+"""What libFuzzer writes whenever an input reaches something new: places of the code, and how often each is passed."""
+
 
 def _prepare(name: str, folder: Path) -> None:
     """Write the seeds of a target."""
@@ -21,6 +26,15 @@ def _prepare(name: str, folder: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[name]):
         (corpus / f"seed-{number}").write_bytes(seed.encode() if isinstance(seed, str) else seed)
+
+
+def _reached(log: bytes) -> dict[str, list[int]]:
+    """What the corpus reached as the campaign began, and what it reaches at its end."""
+    found = _SEEN.findall(log)
+    if not found:
+        return {}
+    first, last = found[0], found[-1]
+    return {"places": [int(first[0]), int(last[0])], "features": [int(first[1]), int(last[1])]}
 
 
 @click.command()
@@ -37,7 +51,7 @@ def main(folder: Path, names: tuple[str, ...], cpu: float, seed: int) -> None:
         command = [sys.executable, "-m", "bench.fuzz.process", name, str(folder / name), str(cpu), str(seed)]
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own module
         if report.exists():
-            click.echo(report.read_text(encoding="utf-8").strip())
+            click.echo(json.dumps(json.loads(report.read_text(encoding="utf-8")) | _reached(done.stderr)))
         else:
             click.echo(f"{name}: stopped with {done.returncode}: {done.stderr.decode(errors='replace')[-2_000:]}")
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import atheris
 
+from bench.fuzz.promises import Broken
 from bench.fuzz.seeds import SEEDS
 
 CORPUS = Path(__file__).resolve().parents[2] / "tests" / "corpus"
@@ -22,13 +23,19 @@ SLOWEST = 20
 LONGEST = 4_096
 """Bytes of the longest input."""
 
-_INSTRUMENTED = ["index", "bot.question", "bot.settings", "bot.discord.custom_ids", "pypdf", "docx", "feedparser"]
+_INSTRUMENTED = [
+    "index", "bot.question", "bot.settings", "bot.narrowing", "bot.conversation", "bot.claims", "bot.render",
+    "bot.link", "bot.operations", "bot.composer", "bot.about", "bot.discord.custom_ids", "bot.discord.buttons.answers",
+    "pypdf", "docx", "feedparser", "protego",
+]  # fmt: skip
 _MEGABYTES = 2_000
 
 
 def _place(error: BaseException) -> str:
     """The kind of a fault and the innermost line of ours or of a library's where it was raised."""
     frames = traceback.extract_tb(error.__traceback__)
+    if len(frames) > 1 and isinstance(error, Broken):
+        frames = frames[:-1]
     return f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}"
 
 
@@ -69,7 +76,7 @@ def fuzz(name: str, folder: Path, seconds: float, seed: int) -> NoReturn:
 
     flags = [
         f"-seed={seed}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", f"-rss_limit_mb={_MEGABYTES}",
-        f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=0",
+        f"-artifact_prefix={folder}/", "-print_final_stats=1", "-verbosity=1",
     ]  # fmt: skip
     corpus = [str(path) for path in (folder / "corpus", CORPUS / name) if path.is_dir()]
     atheris.Setup([sys.argv[0], *flags, *corpus], one)

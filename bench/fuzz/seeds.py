@@ -46,6 +46,24 @@ _IDS = (
     "pq:c:open:0123456789ab:light:1.2", "pq:d:12345",
 )  # fmt: skip
 
+_TALK = (
+    "Who is Ruth Aker?\nWhat did she say?\nAnd when?",
+    "What will run twice a day?\nWhat about the islands?\nWho said that?",
+    "Who decided on the ferry?\nHow many were there?\nWhat else did he say?\nWhy?\nTell me more",
+)
+_CLAIMS = (
+    "Ruth Aker said on Tuesday that 45 children missed school. I think so too! Read this: https://post.example/1",
+    "> The board did not urge anyone to leave.\n- Prices rose by 3.5 million before July 2021 <@1> \U0001f44d\nIs it?",
+)
+_ROBOTS = (
+    "User-agent: *\nDisallow: /*?page=\nAllow: /news/$\nCrawl-delay: 3\n\nUser-agent: Pullquote\nUser-agent: x\n"
+    "Disallow: /n%65ws/*.html$ # not these\nSitemap: https://e.example/s.xml\nRequest-rate: 1/10s 1300-1659\n"
+)
+_ADDRESSES = (
+    "https://www.Post.example:443/a/../b%41?utm_source=x&b=2&a=%7E#top", "http://2130706433/", "https://[::ffff:7f00:1]/",
+    "https://žluť.example/kůň", "https://user:word@post.example/", "//post.example\\@other.example/",
+)  # fmt: skip
+
 SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "text": (_STORY, _LINES),
     "markdown": (_MARKDOWN, _STORY),
@@ -63,4 +81,15 @@ SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "question": ("Who is Ruth Akre?", "What costs 300,000 crowns, and who pays for it? <@123> When?"),
     "settings": ("PULLQUOTE_THRESHOLD=0.5\nPULLQUOTE_DISCORD_TOKEN='a b'\n", "# x\nexport PULLQUOTE_LANGUAGE=de\n"),
     "custom-ids": _IDS,
+    "conversation": _TALK,
+    "claims": _CLAIMS,
+    "narrowing": ("0before:2021-07-31 who paid? after:2020 article:#3", "1vor:2021-07 Wer? Artikel:3", "02021-7"),
+    "replies": tuple(f"{n}Who is Ruth Aker?\n{text}" for n, text in enumerate((_STORY, _MARKDOWN, _STORY))),
+    "logs": ("said ~\nForged\x1b[31m ERROR bot.x: \u202e\u2028token=~", 'x" outcome=done ~ /webhooks/1/abc \\"'),
+    "robots": (_ROBOTS, "\ufeffuser-agent:*\rdisallow:/"),
+    "address": _ADDRESSES,
+    "response": tuple(bytes([64 + n, 9 * n]) + b"koi8-r\n<p>" + _STORY[:200].encode("cp1252") for n in range(5)),
+    "added": tuple(
+        bytes([n]) + b"a.b\n" + text.encode() for n, text in enumerate((_STORY, _MARKDOWN, _HTML, _PDF, "0", "0"))
+    ),
 }

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from bench.fuzz import asked, kept
 from bench.fuzz.packages import book, document
 from index.article import Article
 from index.errors import PullquoteError
@@ -187,6 +188,15 @@ TARGETS: Mapping[str, Target] = {
     "question": _question,
     "settings": _settings,
     "custom-ids": _custom_ids,
+    "conversation": asked.conversation,
+    "claims": asked.claims,
+    "narrowing": asked.narrowing,
+    "replies": asked.replies,
+    "logs": asked.logs,
+    "robots": kept.robots,
+    "address": kept.address,
+    "response": kept.response,
+    "added": kept.added,
 }
 """By name. Reading a file goes on to its furniture, structure, dates and bylines."""
 
