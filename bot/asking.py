@@ -10,8 +10,8 @@ from index.errors import CommandError
 
 if TYPE_CHECKING:
     from bot.answer import Abstention, Answer
+    from bot.defaults import Asking
     from bot.librarian import Librarian
-    from bot.settings import Settings
 
 ONLY_ARTICLES = N_("--before and --after choose among the articles of a library; leave them out, or add --library.")
 
@@ -38,7 +38,7 @@ class Options:
     threshold: float | None = None
 
 
-def librarian_for(settings: "Settings", options: Options) -> "Librarian | None":
+def librarian_for(settings: "Asking", options: Options) -> "Librarian | None":
     """What answers from the library, where the options and the settings want that.
 
     Returns:
@@ -65,7 +65,7 @@ def librarian_for(settings: "Settings", options: Options) -> "Librarian | None":
     return found
 
 
-def asker(settings: "Settings", options: Options, *, conversation: bool) -> "Callable[..., Answer | Abstention]":
+def asker(settings: "Asking", options: Options, *, conversation: bool) -> "Callable[..., Answer | Abstention]":
     """What answers a question of the command line.
 
     Args:

@@ -4,6 +4,7 @@ Modules that take long to import (prompt_toolkit, pypdf, trafilatura, discord.py
 used, so that a cold `pullquote ask` stays quick.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -23,8 +24,10 @@ from bot.cli_options import (
     NOT_SAID,
     URL_OPTION,
     settings_in_force,
+    settings_to_ask,
 )
 from bot.cli_verify import verify
+from bot.printing import print_answer
 from bot.translation import N_, _, of_terminal, speak, told
 from index.errors import PullquoteError, QuestionError, SettingsError
 
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Run a command, or the shell."""
+    if context.invoked_subcommand != ask.name:
+        gc.enable()
     if context.invoked_subcommand is None:
         context.invoke(shell)
 
@@ -125,8 +130,6 @@ def ask(  # noqa: PLR0913 - one parameter an option
     conversation: bool,
 ) -> int:
     """Answer a question, or each line of standard input."""
-    # Imports make hardly any garbage; looking for it meanwhile delays the start.
-    gc.disable()
     from bot.cross_encoder import load_in_background
 
     if path == "-" and question is None:
@@ -136,8 +139,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
     from bot.asking import Options, asker
 
     options = Options(path, url, library, before, after, threshold)
-    ask_one = asker(settings_in_force(), options, conversation=conversation)
-    gc.enable()
+    ask_one = asker(settings_to_ask(), options, conversation=conversation)
+    if question is None:
+        gc.enable()
     questions = [question] if question is not None else _lines(sys.stdin.buffer)
     return _ask_all(ask_one, questions, top, threshold, as_json=as_json, alone=question is not None)
 
@@ -162,13 +166,7 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
     """Answer every question; a bad one is reported and the next one is asked."""
     from bot.answer import Answer
 
-    console = None
-    if not as_json:
-        from bot.console import make_console
-        from bot.render import terminal
-
-        console = make_console()
-    else:
+    if as_json:
         from bot.render import json
     status = NOT_SAID
     for question in questions:
@@ -180,14 +178,10 @@ def _ask_all(  # noqa: PLR0913 - the options of `ask`
             continue
         if status == NOT_SAID and isinstance(result, Answer):
             status = ANSWERED
-        if console is None:
+        if as_json:
             _write_line(json.dumps(json.result(result)))
-            continue
-        if not alone:
-            console.print(terminal.asked(question))
-        console.print(terminal.result(result))
-        if not alone:
-            console.print()
+        else:
+            print_answer(result, None if alone else question)
     return status
 
 
@@ -270,7 +264,7 @@ def _complain(error: PullquoteError) -> None:
 
 def _write_error(sentence: str) -> None:
     """Print one sentence on standard error."""
-    from bot.render.terminal import shown
+    from bot.render.plain import shown
 
     sys.stderr.write(f"pullquote: {shown(sentence)}\n")
     sys.stderr.flush()
@@ -278,6 +272,10 @@ def _write_error(sentence: str) -> None:
 
 def main() -> None:
     """Run the command line; every error that is meant for a person is one sentence and exit status 2."""
+    # Neither imports nor one answer make much garbage, and looking for it takes as long as the answer: commands that go
+    # on for longer turn it on, and at the end everything goes at once.
+    gc.disable()
+    atexit.register(gc.freeze)
     # Until the settings are read, which may hold another language.
     speak(of_terminal(os.environ))
     try:

@@ -6,6 +6,7 @@ from bot.cli_help import option
 from bot.translation import N_, speak
 
 if TYPE_CHECKING:
+    from bot.defaults import Asking
     from bot.settings import Settings
 
 ANSWERED, NOT_SAID, FAILED = 0, 1, 2
@@ -44,3 +45,14 @@ def settings_in_force() -> "Settings":
     if settings.language != "auto":
         speak(settings.language)
     return settings
+
+
+def settings_to_ask() -> "Asking":
+    """The settings in force, for asking; nothing is imported to read them where none is set.
+
+    Raises:
+        SettingsError: a setting has no valid value.
+    """
+    from bot.defaults import Defaults, nothing_is_set
+
+    return Defaults() if nothing_is_set() else settings_in_force()

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.theme import Theme
 
+from bot.render.plain import forgiving
 from bot.render.terminal import MEASURE
 
 THEME = Theme(
@@ -55,10 +56,7 @@ def make_console(stream: TextIO | None = None) -> Console:
     Wraps at the terminal's width, at most `MEASURE` columns; a pipe or a file is wrapped only where COLUMNS is
     set. Honours NO_COLOR. Characters that the stream's encoding lacks are shown as `?`.
     """
-    stream = stream or sys.stdout
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
+    stream = forgiving(stream or sys.stdout)
     console = TidyConsole(file=stream, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.is_terminal or os.environ.get("COLUMNS", "").isdigit():
         console.width = max(20, min(console.width, MEASURE))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.assistant import Assistant
+    from bot.defaults import Asking
     from bot.librarian import Librarian
-    from bot.settings import Settings
     from index.library.model import Quota
     from index.library.protocol import Library
 
@@ -36,7 +36,7 @@ def open_article(path: str | None) -> Article:
 
 
 def open_assistant(
-    settings: "Settings", path: str | None = None, url: str | None = None, threshold: float | None = None
+    settings: "Asking", path: str | None = None, url: str | None = None, threshold: float | None = None
 ) -> "Assistant":
     """Make the assistant that the options and the settings ask for.
 
@@ -68,7 +68,7 @@ CHARACTERS = 5_000
 """Characters that a library has room for beside each article that it may hold: news has some 3,000."""
 
 
-def quotas(settings: "Settings") -> "Mapping[str, Quota]":
+def quotas(settings: "Asking") -> "Mapping[str, Quota]":
     """How much each kind of owner may have."""
     from index.library.model import Quota
     from index.library.quota import QUOTAS
@@ -77,7 +77,7 @@ def quotas(settings: "Settings") -> "Mapping[str, Quota]":
     return dict(QUOTAS) | {kind: Quota(articles, CHARACTERS * articles) for kind, articles in most.items()}
 
 
-def open_library(settings: "Settings") -> "Library":
+def open_library(settings: "Asking") -> "Library":
     """Open the library, made if need be.
 
     Raises:
@@ -97,14 +97,14 @@ def open_library(settings: "Settings") -> "Library":
     return opened(settings.library or settings.state_folder, quotas=quotas(settings))
 
 
-def may_have_library(settings: "Settings") -> bool:
+def may_have_library(settings: "Asking") -> bool:
     """Whether there may be a library: one is named, or its file is there. Nothing is made or opened."""
     from index.library.opening import FILE
 
     return settings.library is not None or (settings.state_folder / FILE).is_file()
 
 
-def open_librarian(settings: "Settings", threshold: float | None = None, *, wanted: bool = True) -> "Librarian | None":
+def open_librarian(settings: "Asking", threshold: float | None = None, *, wanted: bool = True) -> "Librarian | None":
     """Make the librarian that answers the shell from its library.
 
     Args:
@@ -131,9 +131,7 @@ def open_librarian(settings: "Settings", threshold: float | None = None, *, want
     return make_librarian(settings, threshold, library)
 
 
-def make_librarian(
-    settings: "Settings", threshold: float | None = None, library: "Library | None" = None
-) -> "Librarian":
+def make_librarian(settings: "Asking", threshold: float | None = None, library: "Library | None" = None) -> "Librarian":
     """What answers from a library, the one that the settings name if None.
 
     Raises:

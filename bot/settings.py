@@ -3,7 +3,6 @@
 Built by `load_settings()` at the edge (command line, bot), never at import.
 """
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,11 +11,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answer import THRESHOLD
 from bot.conversation import MINUTES
+from bot.defaults import ENV_FILE, PREFIX, state_folder
 from bot.translation import N_, Phrase
 from index.errors import SettingsError
 from index.library.quota import QUOTAS
 
-PREFIX = "PULLQUOTE_"
+__all__ = ["PREFIX", "Settings", "load_settings"]
 
 
 class Settings(BaseSettings):
@@ -24,7 +24,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=ENV_FILE,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -117,10 +117,7 @@ class Settings(BaseSettings):
     @property
     def state_folder(self) -> Path:
         """The folder for what is remembered between starts; need not exist yet."""
-        if self.state is not None:
-            return self.state
-        home = os.environ.get("XDG_STATE_HOME")
-        return (Path(home) if home else Path.home() / ".local" / "state") / "pullquote"
+        return state_folder(self.state)
 
 
 _PROBLEMS = (

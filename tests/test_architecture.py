@@ -1,6 +1,7 @@
 """What may import what."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,14 +39,18 @@ def test_only_one_folder_imports_discord(path: Path) -> None:
 
 
 def test_asking_in_a_terminal_loads_nothing_of_discord() -> None:
-    """In English it starts without discord.py, other languages, the readers of other formats, and the prompt."""
+    """In English, with nothing set, it starts without discord.py, other languages, other readers, prompt and checks."""
     code = (
         "import sys; sys.argv = ['pullquote', 'ask', 'Who is Zamir Kabulov?']\n"
         "from bot.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm'}\n"
+        "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm',\n"
+        "'pydantic', 'pydantic_settings', 'dotenv', 'asyncio', 'rich'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    unset = {name: value for name, value in os.environ.items() if not name.upper().startswith("PULLQUOTE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=unset
+    )
     assert done.stdout.splitlines()[-1] == "LOADED []"
