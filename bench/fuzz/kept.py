@@ -103,36 +103,37 @@ def added(data: bytes) -> None:
     ending, wrap = _KINDS[data[0] % len(_KINDS)]
     name, _, rest = data[1:].partition(b"\n")
     article = read_bytes(wrap(rest), os.fsdecode(name.replace(b"\0", b"")[:200]) + ending)
-    library, owner, other = _library(), server(1), person(1)
-    library.erase(owner)
-    addition = library.add(owner, article, at=0)
+    kept, owner, other = library(), server(1), person(1)
+    kept.erase(owner)
+    addition = kept.add(owner, article, at=0)
     entry = addition.entry
     hold(addition.skipped is None, "what is not there is added")
-    hold(library.article(owner, entry.number) == article, "what is kept is what was read")
-    hold(library.add(owner, article, at=1).skipped is Skipped.SAME_TEXT, "the same is not added again")
-    hold(library.entries(owner) == (entry,) and not library.entries(other), "it is its owner's alone")
-    hold(library.find(owner, article.id) == entry, "it is found by its text")
+    hold(kept.article(owner, entry.number) == article, "what is kept is what was read")
+    hold(kept.add(owner, article, at=1).skipped is Skipped.SAME_TEXT, "the same is not added again")
+    hold(kept.entries(owner) == (entry,) and not kept.entries(other), "it is its owner's alone")
+    hold(kept.find(owner, article.id) == entry, "it is found by its text")
     for typed in (str(entry.number), entry.title or "", article.text[:40]):
         try:
-            hold(pick(library, owner, typed) == entry, "it is found by its number and headline")
+            hold(pick(kept, owner, typed) == entry, "it is found by its number and headline")
         except (CommandError, UnknownArticle):
             hold(typed != str(entry.number), "a number is always found")
     hold(0 < len(label(entry)) <= 100, "a choice has 1 to 100 characters")
-    sent(discord_library.listing((entry,), library.size(owner), article.text[:60], more=True))
+    sent(discord_library.listing((entry,), kept.size(owner), article.text[:60], more=True))
     sent(discord_library.details(entry, (entry,)))
     sent(discord_library.added((discord_library.Outcome(entry.source or "x", addition),)))
     try:
-        hits = look_up(library, owner, article.text[:300])
+        hits = look_up(kept, owner, article.text[:300])
     except QuestionError:
         hits = ()
     sent(discord_library.found(hits, article.text[:300]))
     hold(all(hit.text in article.text for hit in hits), "what is found is the article's")
-    changes = library.refresh(owner, entry.number, article, at=2)
+    changes = kept.refresh(owner, entry.number, article, at=2)
     hold(not changes, "nothing changed")
 
 
 @cache
-def _library() -> Library:
+def library() -> Library:
+    """A library that is gone with the process."""
     from index.library.opening import open_library
 
     return open_library(Path(_folder().name) / "fuzzed.db")

@@ -33,7 +33,7 @@ _MEGABYTES = 2_000
 
 def _place(error: BaseException) -> str:
     """The kind of a fault and the innermost line of ours or of a library's where it was raised."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = list(traceback.extract_tb(error.__traceback__))
     if len(frames) > 1 and isinstance(error, Broken):
         frames = frames[:-1]
     return f"{type(error).__name__}-{Path(frames[-1].filename).stem}-{frames[-1].lineno}"

@@ -43,7 +43,8 @@ _LINES = (
 )
 _IDS = (
     "pq:p:0123456789ab:1:1:0:0", "pq:m:0123456789ab:4:1.2.3", "pq:y:4:12.a3f9.45-3.0000.1", "pq:s:0123456789ab:12345",
-    "pq:c:open:0123456789ab:light:1.2", "pq:d:12345",
+    "pq:c:open:0123456789ab:light:1.2", "pq:x:12345", "pq:u:0123456789ab", "pq:n:0123456789abcdef:1", "pq:b:open",
+    "pq:v:u:0123456789ab:123456789:9876:1.2", "pq:i:30:1:p", "pq:b:remove:3:0123456789ab", "pq:b:a:3", "pq:b:further:3",
 )  # fmt: skip
 
 _TALK = (

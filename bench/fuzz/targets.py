@@ -17,6 +17,7 @@ from bench.fuzz import asked, kept
 from bench.fuzz.packages import book, document
 from index.article import Article
 from index.errors import PullquoteError
+from index.owner import person
 from index.readers import read_bytes
 
 Target = Callable[[bytes], None]
@@ -150,9 +151,9 @@ class _ButtonId(Protocol):
 
 @cache
 def _button_ids() -> tuple[type[_ButtonId], ...]:
-    from bot.discord import custom_ids
+    from bot.discord.buttons import BUTTONS
 
-    return tuple(found for _, found in inspect.getmembers(custom_ids, lambda one: hasattr(one, "PATTERN")))
+    return tuple(dict.fromkeys(button.ID for button in BUTTONS if hasattr(button.ID, "PATTERN")))
 
 
 def _custom_ids(data: bytes) -> None:
@@ -167,8 +168,10 @@ def _custom_ids(data: bytes) -> None:
         again = kind.PATTERN.fullmatch(str(carried))
         assert again
         assert kind.parse(again) == carried
-        if hasattr(carried, "find"):
-            carried.find(index)
+        find = getattr(carried, "find", None)
+        if find is not None:
+            # Of an article of another server, or one that was removed, there is nothing in the library.
+            find(index) if "index" in inspect.signature(find).parameters else find(kept.library(), person(2))
 
 
 TARGETS: Mapping[str, Target] = {
