@@ -84,6 +84,21 @@ async def test_a_heartbeat_that_never_comes_is_a_gap() -> None:
             assert discord.largest_gap > 4.0
 
 
+async def test_people_ask_on_while_a_bot_does_not_read() -> None:
+    """What is offered does not wait for the bot: else a bot that is too slow would be asked less."""
+    async with (
+        StrictDiscord(1) as discord,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"http://127.0.0.1:{discord.port}/gw") as socket,
+    ):
+        await socket.send_json({"op": 2, "d": {}})
+        await connected(discord, [], 1)
+        async with asyncio.timeout(60):
+            for _ in range(200):
+                await discord.ask("Who came? " * 10_000, 1, 0)
+    assert len(discord.asked) == 200
+
+
 def test_sentences_are_cut_at_their_ends() -> None:
     """Behind a full stop, a question mark, an exclamation mark, and where a line ends."""
     assert sentences(TEXT) == [

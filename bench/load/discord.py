@@ -22,6 +22,9 @@ FIRST_SERVER = 95_400_000_000
 HEARTBEAT = 500
 """Milliseconds between heartbeats; Discord asks for 41,250, which would show no gap in a run of a minute."""
 
+BACKLOG = 2**30
+"""Bytes that may be on their way to a bot."""
+
 DISPATCH, BEAT, IDENTIFY, RESUME, HELLO, ACK = 0, 1, 2, 6, 10, 11
 
 
@@ -169,6 +172,9 @@ class LoadDiscord:
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if request.transport is not None:
+            # What a bot is too slow to read waits here, and whoever asks does not wait for it.
+            request.transport.set_write_buffer_limits(high=BACKLOG)
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT}})
         beats = Beats()
         self.beats.append(beats)
