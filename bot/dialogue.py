@@ -1,10 +1,11 @@
 """Questions with what came before them: an assistant, and the conversations that people have with it."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
-from bot.conversation import Conversation, Conversations, Turn
+from bot.conversation import Conversation, Conversations, Memory, Turn
 
 
 class Dialogue:
@@ -15,10 +16,10 @@ class Dialogue:
         conversations: what was asked and quoted so far.
     """
 
-    def __init__(self, assistant: Assistant, conversations: Conversations | None = None) -> None:
+    def __init__(self, assistant: Assistant, conversations: Memory | None = None) -> None:
         """Join an assistant and conversations, new ones if None."""
         self.assistant = assistant
-        self.conversations = Conversations() if conversations is None else conversations
+        self.conversations: Memory = Conversations() if conversations is None else conversations
 
     def ask(  # noqa: PLR0913 - the options of `Assistant.ask`, and whose question it is
         self,
@@ -50,7 +51,9 @@ class Dialogue:
         if before is None or before.article not in ("", index.article.id):
             before = Conversation()
         result = self.assistant.ask(question, top=top, threshold=threshold, conversation=before)
-        after = Conversation(before.turns, index.article.id).after(Turn.of(result, index))
+        # The article is named, because the place may have a library later on.
+        turn = replace(Turn.of(result, index), article=index.article.id)
+        after = Conversation(before.turns, index.article.id).after(turn)
         self.conversations.put(person, place, after)
         return result
 

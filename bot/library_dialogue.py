@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from bot.answer import Abstention, Answer
-from bot.conversation import Conversation, Conversations, Turn
+from bot.conversation import Conversation, Conversations, Memory, Turn
 from bot.librarian import Librarian
 from bot.narrowing import narrowed
 from index.errors import UnknownArticle
@@ -24,10 +24,10 @@ class LibraryDialogue:
         conversations: what was asked and quoted so far.
     """
 
-    def __init__(self, librarian: Librarian, conversations: Conversations | None = None) -> None:
+    def __init__(self, librarian: Librarian, conversations: Memory | None = None) -> None:
         """Join a librarian and conversations, new ones if None."""
         self.librarian = librarian
-        self.conversations = Conversations() if conversations is None else conversations
+        self.conversations: Memory = Conversations() if conversations is None else conversations
 
     def ask(  # noqa: PLR0913 - the options of `Librarian.ask`, and whose question it is
         self,

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from bot.records import Kept, Owner, Refusal, Tally, Vote
-from bot.retention import GRACE
+from bot.conversation import TURNS
+from bot.records import Kept, Owner, Refusal, Remembered, Tally, Vote
+from bot.retention import GRACE, OVER
 from bot.server_settings import ServerSettings
 from bot.translation import _, n_
 from index.library.model import Entry
@@ -70,18 +71,26 @@ def logged(*, questions: bool) -> str:
     return codes + " " + _("Here, other than usual, logs hold what is asked: the operator wants it so.")
 
 
-def memory(minutes: float) -> str:
-    """What is remembered for a while and never written down.
-
-    Args:
-        minutes: that a conversation is kept after its last question.
-    """
-    kept = f"{minutes:g}"
+def memory() -> str:
+    """What is remembered for a while and never written down."""
     return _(
         "Kept in memory, and gone at a restart: your last answer in each place for /why and the pages of long replies, "
-        "for an hour; what you asked in a place, for follow-ups, until {minutes} minutes after your last question "
-        "there; and the language of your Discord, for direct messages."
-    ).format(minutes=kept)
+        "for an hour; and the language of your Discord, for direct messages."
+    )
+
+
+def conversations(minutes: float) -> str:
+    """What is written down for follow-ups.
+
+    Args:
+        minutes: that it is kept after the last question.
+    """
+    return _(
+        "Written down for follow-ups: your last {turns} questions in each place, as they were understood, with the "
+        "article, the numbers of the quoted sentences, your id, the place and the time. It is read when you ask there "
+        "again, and shown to nobody else. {minutes} minutes after your last question there it is read no more, and "
+        "within {over} minutes more it is erased; /new erases it at once."
+    ).format(turns=TURNS, minutes=f"{minutes:g}", over=OVER)
 
 
 def written(retention: int) -> str:
@@ -90,11 +99,11 @@ def written(retention: int) -> str:
         "Written down, for {n} day: a question that the article does not answer, with the words that it lacks; and "
         "each thumb that you give, with the question, the numbers of the quoted sentences, the confidence, the article "
         "and the time. Both carry your id, so that you can have them and erase them. Of questions that were answered "
-        "and got no thumb, only their number a day is kept.",
+        "and got no thumb, only their number a day is kept that long.",
         "Written down, for {n} days: a question that the article does not answer, with the words that it lacks; and "
         "each thumb that you give, with the question, the numbers of the quoted sentences, the confidence, the article "
         "and the time. Both carry your id, so that you can have them and erase them. Of questions that were answered "
-        "and got no thumb, only their number a day is kept.",
+        "and got no thumb, only their number a day is kept that long.",
         retention,
     ).format(n=retention)
 
@@ -112,23 +121,25 @@ def about_you(kept: Kept, articles: int = 0) -> str:
     """How much is kept about a person now, in all places.
 
     Args:
-        kept: votes and questions.
+        kept: votes, questions and conversations.
         articles: in their own library.
     """
     own = n_("Your own library has {n} article.", "Your own library has {n} articles.", articles).format(n=articles)
-    if articles and not kept.votes and not kept.refusals:
+    if articles and kept == Kept():
         return f"{own} {_('/export gives you all of it, /forget erases it.')}"
     if articles:
         return f"{about_you(kept)} {own}"
-    if not kept.votes and not kept.refusals:
+    if kept == Kept():
         return _("About you nothing is written down now.")
     votes = n_("{n} thumb", "{n} thumbs", len(kept.votes)).format(n=len(kept.votes))
     refusals = n_("{n} question without an answer", "{n} questions without an answer", len(kept.refusals)).format(
         n=len(kept.refusals)
     )
+    talks = n_("{n} conversation", "{n} conversations", len(kept.conversations)).format(n=len(kept.conversations))
     return _(
-        "About you are written down now: {votes} and {refusals}. /export gives you all of it, /forget erases it."
-    ).format(votes=votes, refusals=refusals)
+        "About you are written down now: {votes}, {refusals} and {conversations}. /export gives you all of it, "
+        "/forget erases it."
+    ).format(votes=votes, refusals=refusals, conversations=talks)
 
 
 def about_server(counts: ServerCounts) -> str:
@@ -172,14 +183,14 @@ def texts(  # noqa: PLR0913 - all that there is to tell
     Args:
         kept: about the person.
         retention: days that it is kept where they are.
-        minutes: that a conversation is kept in memory.
+        minutes: that a conversation is kept after its last question.
         counts: about the server that they are in, or None.
         articles: in the person's own library.
         questions_logged: whether log lines hold what was asked.
         shared: whether what is kept lies on storage that several machines share.
     """
     first = f"{machine(questions_logged=questions_logged, shared=shared)} {logged(questions=questions_logged)}"
-    said = [first, memory(minutes), written(retention), libraries(), about_you(kept, articles)]
+    said = [first, memory(), conversations(minutes), written(retention), libraries(), about_you(kept, articles)]
     return said if counts is None else [*said, about_server(counts)]
 
 
@@ -190,7 +201,6 @@ def export(  # noqa: PLR0913 - all that there is
     tallies: tuple[Tally, ...],
     *,
     remembered: tuple[str, ...],
-    conversations: tuple[str, ...],
     language: str | None,
     library: tuple[tuple[Entry, str | None], ...] = (),
 ) -> dict[str, Any]:
@@ -202,7 +212,6 @@ def export(  # noqa: PLR0913 - all that there is
         kept: what is written down.
         tallies: how many questions they asked a day where that is theirs alone, as in direct messages.
         remembered: their last questions in memory, for `/why`.
-        conversations: their questions in memory, for follow-ups.
         language: that of their Discord, for direct messages; None where it is not known.
         library: the articles of their own, each with its text, or None where all texts together are too long.
     """
@@ -215,12 +224,9 @@ def export(  # noqa: PLR0913 - all that there is
         "questions_a_day": [
             {"day": t.day.isoformat(), "answered": t.answered, "not_answered": t.refused} for t in tallies
         ],
+        "conversations": [_conversation(one) for one in kept.conversations],
         "library": [_article(entry, text) for entry, text in library],
-        "in_memory": {
-            "last_questions": list(remembered),
-            "conversations": list(conversations),
-            "language": language,
-        },
+        "in_memory": {"last_questions": list(remembered), "language": language},
     }
 
 
@@ -256,6 +262,17 @@ def _vote(vote: Vote) -> dict[str, Any]:
         "sentences": list(vote.sentences),
         "confidence": vote.confidence,
         "time": _time(vote.at),
+    }
+
+
+def _conversation(one: Remembered) -> dict[str, Any]:
+    turns = one.conversation.turns
+    return {
+        "place": _place(one.owner),
+        "channel": str(one.place),
+        "questions": [{"question": t.question, "article": t.article, "sentences": list(t.sentences)} for t in turns],
+        "article": one.conversation.article,
+        "time": _time(one.at),
     }
 
 

@@ -1,4 +1,4 @@
-"""What is old goes: at every start, and once a day."""
+"""What is old goes: at every start, and once a day; conversations, which are short-lived, every few minutes."""
 
 from bot.records.model import DAY
 from bot.records.owner import Owner
@@ -8,6 +8,9 @@ from bot.server_settings import ServerSettings
 GRACE = 7
 """Days after which a server that removed the bot is erased. It may come back, and a READY that lacked a server by a
 fault of Discord's must not cost that server its settings; a moderator can erase all at once before."""
+
+OVER = 10
+"""Minutes between two looks at conversations that are over."""
 
 
 def overdue(records: Records, now: int) -> tuple[Owner, ...]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.answer import Abstention, Answer
 from index.indexer import Index
@@ -28,7 +29,7 @@ class Turn:
         question: as it was understood, so that it stands alone.
         sentences: numbers of the quoted sentences among `Index.sentences`, best first; none where the article did
             not say.
-        article: `Article.id` that the sentences are of; "" where there is but one.
+        article: `Article.id` that the sentences are of; "" where that is not in doubt.
     """
 
     question: str
@@ -81,10 +82,27 @@ class Conversation:
         return Conversation(tuple(turns), article)
 
 
+class Memory(Protocol):
+    """Where conversations are remembered; used from several threads.
+
+    A person and a place are whatever tells one from another.
+    """
+
+    def get(self, person: Hashable, place: Hashable) -> Conversation | None:
+        """The conversation, or None where there is none that is young enough."""
+
+    def put(self, person: Hashable, place: Hashable, conversation: Conversation) -> None:
+        """Keep a conversation, in place of the one before; it counts as young again."""
+
+    def forget(self, person: Hashable, place: Hashable) -> bool:
+        """Forget a conversation; whether there was one."""
+
+
 class Conversations:
     """The conversation of each person in each place, forgotten some minutes after its last turn.
 
-    Bounded: the one that rested longest goes first. Safe to use from several threads.
+    In memory alone, as the shell has them. Bounded: the one that rested longest goes first. Safe to use from several
+    threads.
     """
 
     def __init__(
@@ -129,20 +147,6 @@ class Conversations:
         with self._lock:
             self._expire()
             return self._kept.pop((person, place), None) is not None
-
-    def of(self, person: Hashable) -> tuple[Conversation, ...]:
-        """The conversations of a person in all places, the one that rested longest first."""
-        with self._lock:
-            self._expire()
-            return tuple(entry[1] for key, entry in self._kept.items() if key[0] == person)
-
-    def forget_person(self, person: Hashable) -> int:
-        """Forget every conversation of a person; how many there were."""
-        with self._lock:
-            theirs = [key for key in self._kept if key[0] == person]
-            for key in theirs:
-                del self._kept[key]
-            return len(theirs)
 
     def _expire(self) -> None:
         """Drop what is over; entries stand in the order of their last turn."""

@@ -126,6 +126,8 @@ async def ask(  # noqa: PLR0913 - the options of a question
         return
     scope = await scope_in(client, owner, article, before, after)
     hold_back(client, person, place, owner, interaction.id)
+    if since is None:
+        await client.conversations.refresh(owner, person, place)
     default = client.settings.private if settings.private is None else settings.private
     alone = default if private is None else private
     # Its turn comes while Discord is told that there will be an answer.
@@ -173,6 +175,8 @@ async def ask_in_message(
         if not client.cooldowns.may_tell(person, place):
             return None  # told already; a bot that answers every message of a flood is a flood
         raise
+    if since is None:
+        await client.conversations.refresh(owner, person, place)
     found = await client.work.compute(_asking(client, owner, question, (person, place), settings, since), owner)
     client.last.put(person, place, found.result)
     client.keeping.note_result(found.result, owner, message.id, person)

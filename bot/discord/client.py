@@ -11,11 +11,12 @@ import aiohttp
 import discord
 
 from bot.assistant import Assistant
-from bot.conversation import Conversation, Conversations
+from bot.conversation import Conversation
 from bot.cooldown import Cooldowns
 from bot.dialogue import Dialogue
 from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
+from bot.discord.conversations import KeptConversations
 from bot.discord.gateway import ShardedClient
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
 from bot.discord.libraries import Libraries
@@ -66,7 +67,8 @@ class PullquoteClient(ShardedClient):
     Attributes:
         settings: as the operator set them.
         assistant: answers.
-        dialogue: answers in the light of what was asked before.
+        conversations: what was asked before.
+        dialogue: answers in the light of that.
         work: what is under way.
         requests: what became of the requests to Discord.
         last: last answers, for `/why`.
@@ -104,7 +106,6 @@ class PullquoteClient(ShardedClient):
         self.requests = requests
         self.settings = settings
         self.assistant = assistant
-        self.dialogue = Dialogue(assistant, Conversations(minutes=settings.conversation_minutes))
         self.work = Work()
         self.last = LastAnswers()
         self.paged = Paged()
@@ -114,10 +115,12 @@ class PullquoteClient(ShardedClient):
         self.keeping = Keeping(
             settings.state_folder, library=settings.library, watch=self.operations.metrics.watch("records")
         )
+        self.conversations = KeptConversations(self.keeping, minutes=settings.conversation_minutes)
+        self.dialogue = Dialogue(assistant, self.conversations)
         self.suggested: tuple[Suggestion, ...] = ()
         self.libraries = Libraries(self.dialogue, settings, watch=self.operations.metrics.watch("library"))
         self.fetcher = fetcher or Fetcher()
-        self._upkeep = Upkeep(self.keeping, self.libraries)
+        self._upkeep = Upkeep(self.keeping, self.libraries, self.conversations)
         self._forms: dict[re.Pattern[str], forms.Submit] = {
             follow_up.FORM: self._follow_up,
             guild_settings.FORM: guild_settings.form_submitted,
@@ -232,7 +235,9 @@ class PullquoteClient(ShardedClient):
             PullquoteError: it cannot be asked.
         """
         who, place = interaction.user.id, interaction.channel_id or 0
-        since = await conversation_since(self.libraries, interaction.message, owner_of(interaction), who, place)
+        owner = owner_of(interaction)
+        await self.conversations.refresh(owner, who, place)
+        since = await conversation_since(self.libraries, interaction.message, owner, who, place)
         if since is None:
             raise CommandError(STALE)
         private = interaction.message is not None and interaction.message.flags.ephemeral
@@ -281,8 +286,9 @@ class PullquoteClient(ShardedClient):
         answered = message.reference.resolved if message.reference else None
         if not isinstance(answered, discord.Message) or self.user is None or answered.author.id != self.user.id:
             return None
-        owner = owner_of_message(message)
-        return await conversation_since(self.libraries, answered, owner, message.author.id, message.channel.id)
+        owner, who, place = owner_of_message(message), message.author.id, message.channel.id
+        await self.conversations.refresh(owner, who, place)
+        return await conversation_since(self.libraries, answered, owner, who, place)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took us in, or took us back."""

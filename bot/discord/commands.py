@@ -107,8 +107,8 @@ async def why(interaction: "Interaction") -> None:
 
 async def new(interaction: "Interaction") -> None:
     """Forget the conversation."""
-    libraries, owner = interaction.client.libraries, owner_of(interaction)
-    known = libraries.forget(owner, interaction.user.id, interaction.channel_id or 0)
+    libraries, owner, who = interaction.client.libraries, owner_of(interaction), interaction.user.id
+    known = await libraries.thread(lambda: libraries.forget(owner, who, interaction.channel_id or 0))
     await respond(interaction, notice(words.forgotten(something=known)), ephemeral=True)
 
 

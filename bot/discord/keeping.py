@@ -121,6 +121,16 @@ class Keeping:
             raise RecordsError("The store is not open: start the bot again.")
         return await self._worker.run(function)
 
+    def wait(self, function: Callable[[Records], T]) -> T:
+        """Do something with the store, and wait for it; blocks, and is for other threads than the event loop's.
+
+        Raises:
+            RecordsError: the store cannot be read or written.
+        """
+        if self._worker is None:
+            raise RecordsError("The store is not open: start the bot again.")
+        return self._worker.wait(function)
+
     def note(self, function: Callable[[Records], object]) -> None:
         """Do something with the store some time soon; nobody waits for it."""
         if self._worker is not None:

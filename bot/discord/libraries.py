@@ -109,7 +109,7 @@ class Libraries(OpenLibrary):
             return Answered(result, self._first_index(owner, result), own=False)
         if scope != EVERYTHING:
             raise empty()
-        result = self._own.ask(question, person, place, since=since, threshold=threshold)
+        result = self._own.ask(question, person, (owner, place), since=since, threshold=threshold)
         return Answered(result, self._own.assistant.index, own=self.is_open)
 
     def _first_index(self, owner: Owner, result: Answer | Abstention) -> Index | None:
@@ -198,22 +198,23 @@ class Libraries(OpenLibrary):
             return self._of(owner, self._library.entries(owner, limit=1)[0])
         raise CommandError("No article of the library is about this.")
 
-    def remembered(self, owner: Owner, article: str, person: int, place: int) -> Conversation | None:
-        """What is remembered of the conversation of a person in a place, about the operator's article or a library.
+    def remembered(self, owner: Owner, person: int, place: int) -> Conversation | None:
+        """What is remembered of the conversation of a person in a place.
 
         Args:
-            owner: whose articles.
-            article: `Article.id` that was quoted.
+            owner: whose articles it is about.
             person: who asked.
             place: where.
         """
-        own = article == self._own.assistant.index.article.id
-        return self._own.conversations.get(person, place if own else (owner, place))
+        return self._own.conversations.get(person, (owner, place))
 
     def forget(self, owner: Owner, person: int, place: int) -> bool:
-        """Forget the conversation of a person in a place; whether there was one."""
-        own = self._own.forget(person, place)
-        return (self._dialogue is not None and self._dialogue.forget(owner, person, place)) or own
+        """Forget the conversation of a person in a place; whether there was one; blocks.
+
+        Raises:
+            RecordsError: it is written down, and that cannot be erased.
+        """
+        return self._own.forget(person, (owner, place))
 
 
 def empty() -> CommandError:

@@ -42,11 +42,12 @@ async def show_privacy(interaction: "Interaction") -> None:
         RecordsError: the store cannot be read.
     """
     keeping, owner, who = interaction.client.keeping, owner_of(interaction), interaction.user.id
+    conversations = interaction.client.conversations
 
     def read(records: Records) -> tuple[Kept, int, int]:
         of_server = owner.kind == "server"
         votes = len(records.votes(owner, 0)) if of_server else 0
-        return records.about_person(who), votes, len(records.refusals(owner, 0)) if of_server else 0
+        return conversations.about_person(records, who), votes, len(records.refusals(owner, 0)) if of_server else 0
 
     kept, votes, refusals = await keeping.run(read)
     settings = await keeping.settings(owner)
@@ -74,20 +75,16 @@ async def give_export(interaction: "Interaction") -> None:
     client, who = interaction.client, interaction.user.id
 
     def read(records: Records) -> tuple[Kept, tuple[Tally, ...]]:
-        return records.about_person(who), records.tallies(person(who), day_of(0))
+        return client.conversations.about_person(records, who), records.tallies(person(who), day_of(0))
 
     kept, tallies = await client.keeping.run(read)
     remembered = tuple(result.question for result in client.last.of(who))
-    conversations = tuple(
-        turn.question for conversation in client.dialogue.conversations.of(who) for turn in conversation.turns
-    )
     export = said.export(
         who,
         int(time.time()),
         kept,
         tallies,
         remembered=remembered,
-        conversations=conversations,
         language=client.spoken.get(who),
         library=await client.libraries.all_of(person(who), MOST_TEXT),
     )
@@ -151,13 +148,14 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         elif self.wanted.what == "server":
             moderated(interaction)
             sentence = _(
-                "This erases every thumb, every question, the library and the settings of this server, and cannot be "
-                "undone."
+                "This erases every thumb, every question, every conversation, the library and the settings of this "
+                "server, and cannot be undone."
             )
             view = layout([sentence], [ForgetButton(ForgetId("sure"), _("Erase all of it"))], accent=None)
         else:
             owner = moderated(interaction)
             await interaction.client.libraries.erase(owner)
+            interaction.client.conversations.forget_owner(owner)
             sentence = _erased(await interaction.client.keeping.erase(owner))
             view = layout([sentence, _("The settings of this server are as they were at first.")], accent=None)
         await acknowledge(interaction, lambda: interaction.response.edit_message(view=view))
@@ -166,11 +164,11 @@ class ForgetButton(Action, template=ForgetId.PATTERN):
         """Erase all that is kept about the one who pressed."""
         client, who = interaction.client, interaction.user.id
         await client.libraries.erase(person(who))
+        client.conversations.forget_person(who)
         erased = await client.keeping.run(lambda records: records.erase_person(who))
         client.last.forget_person(who)
         client.paged.forget_person(who)
         client.spoken.forget_person(who)
-        client.dialogue.conversations.forget_person(who)
         return _erased(erased)
 
 
@@ -190,7 +188,8 @@ async def ask_to_forget(interaction: "Interaction") -> None:
         RecordsError: the store cannot be read.
     """
     who = interaction.user.id
-    kept = await interaction.client.keeping.run(lambda records: records.about_person(who))
+    conversations = interaction.client.conversations
+    kept = await interaction.client.keeping.run(lambda records: conversations.about_person(records, who))
     texts = [
         _("**Erase what is kept about you?** It cannot be undone; /export gives you a copy first."),
         escape(said.about_you(kept, await interaction.client.libraries.count(person(who)))),

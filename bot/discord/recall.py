@@ -49,7 +49,7 @@ async def conversation_since(
         index = await libraries.thread(lambda: libraries.index(owner, named[0]))
     except CommandError:
         return None
-    return conversation_of(message, index, libraries.remembered(owner, named[0], person, place))
+    return conversation_of(message, index, libraries.remembered(owner, person, place))
 
 
 def turn_of(message: discord.Message | None, index: Index) -> Turn | None:

@@ -1,4 +1,4 @@
-"""What is done to the store without being asked: once a day what is old goes, and of servers that left, all."""
+"""What is done to the store without being asked: conversations that are over go, what is old, and servers that left."""
 
 import logging
 import time
@@ -6,10 +6,11 @@ from collections.abc import Collection
 
 from discord.ext import tasks
 
+from bot.discord.conversations import KeptConversations
 from bot.discord.keeping import Keeping
 from bot.discord.libraries import Libraries
 from bot.records import Owner, Records, server
-from bot.retention import overdue, purge
+from bot.retention import OVER, overdue, purge
 from index.errors import LibraryError, RecordsError
 
 log = logging.getLogger(__name__)
@@ -21,24 +22,39 @@ EVERY = 24
 class Upkeep:
     """Keeps a store tidy."""
 
-    def __init__(self, keeping: Keeping, libraries: Libraries | None = None) -> None:
+    def __init__(
+        self, keeping: Keeping, libraries: Libraries | None = None, conversations: KeptConversations | None = None
+    ) -> None:
         """Prepare; `start` starts it.
 
         Args:
             keeping: the store.
             libraries: of servers, which go with the rest of what is kept of them.
+            conversations: of everybody, which go when they are over.
         """
         self._keeping = keeping
         self._libraries = libraries
-        self._loop = tasks.loop(hours=EVERY)(self._round)
+        self._conversations = conversations
+        self._loops = tasks.loop(hours=EVERY)(self._round), tasks.loop(minutes=OVER)(self.expire)
 
     def start(self) -> None:
         """Start the rounds; needs a running event loop."""
-        self._loop.start()
+        for loop in self._loops:
+            loop.start()
 
     def stop(self) -> None:
         """Stop the rounds."""
-        self._loop.cancel()
+        for loop in self._loops:
+            loop.cancel()
+
+    async def expire(self) -> None:
+        """Erase the conversations that are over, and the oldest of too many."""
+        if self._conversations is None:
+            return
+        try:
+            await self._keeping.run(self._conversations.expire)
+        except RecordsError as error:
+            log.warning("Conversations that are over were not erased. %s", error)
 
     async def _round(self) -> None:
         now = int(time.time())

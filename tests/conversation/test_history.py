@@ -61,14 +61,11 @@ def test_a_conversation_keeps_its_last_turns(count: int) -> None:
     assert [turn.question for turn in talk.turns] == [f"question {n}" for n in range(max(0, count - TURNS), count)]
 
 
-def test_a_person_can_be_forgotten() -> None:
-    """Everywhere, and nobody else with them."""
+def test_a_conversation_can_be_forgotten() -> None:
+    """In one place, and nobody else's with it."""
     kept = Conversations()
-    kept.put("ann", "harbour", ONE)
     kept.put("ann", "market", ONE)
     kept.put("ben", "market", ONE)
-    assert kept.of("ann") == (ONE, ONE)
-    assert kept.forget_person("ann") == 2
-    assert kept.of("ann") == ()
     assert kept.forget("ben", "market")
     assert not kept.forget("ben", "market")
+    assert kept.get("ann", "market") == ONE

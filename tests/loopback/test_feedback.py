@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.records import FILE, Refusal, SQLiteRecords, Verdict, Vote, person, server
+from bot.records import FILE, Owner, Refusal, SQLiteRecords, Verdict, Vote, person, server
 from bot.records.model import DAY
 from tests.loopback.conftest import Start
 from tests.loopback.payloads import ALICE, BEN, DM, GUILD, MIRA, OTHER_CHANNEL, OTHER_GUILD, guild
@@ -57,6 +57,13 @@ class Kept:
         about = records.about_person(number)
         records.close()
         return about.votes, about.refusals
+
+    def talks(self, owner: Owner) -> list[list[str]]:
+        """The questions of Alice's conversations there."""
+        records = SQLiteRecords(self._file)
+        found = records.about_person(ALICE).conversations
+        records.close()
+        return [[turn.question for turn in one.conversation.turns] for one in found if one.owner == owner]
 
 
 async def ask(discord: FakeDiscord, question: str, **options: Any) -> Json:  # noqa: ANN401 - of `slash`
@@ -195,6 +202,9 @@ async def test_export_gives_everything_about_its_asker_and_nobody_else(discord: 
     assert [t["question"] for t in export["thumbs"]] == [v.question for v in votes]
     assert len(export["questions_without_an_answer"]) == len(refusals)
     assert ANSWERED in export["in_memory"]["last_questions"]
+    (talk,) = (one for one in export["conversations"] if one["place"] == f"server {GUILD}")
+    assert talk["questions"][-1]["question"] == ANSWERED
+    assert talk["questions"][-1]["sentences"]
     assert str(BEN) not in data.decode()
 
 
@@ -217,7 +227,8 @@ async def test_forget_asks_and_then_erases_its_askers_alone(discord: FakeDiscord
     await discord.answer(export)
     empty = json.loads(next(iter(export.files.values())))
     assert empty["thumbs"] == empty["questions_without_an_answer"] == empty["questions_a_day"] == []
-    assert empty["in_memory"] == {"last_questions": [], "conversations": [], "language": "en-GB"}
+    assert empty["conversations"] == []
+    assert empty["in_memory"] == {"last_questions": [], "language": "en-GB"}
 
 
 async def test_only_moderators_erase_a_server_and_only_theirs(discord: FakeDiscord, kept: Kept, state: Path) -> None:
@@ -235,8 +246,11 @@ async def test_only_moderators_erase_a_server_and_only_theirs(discord: FakeDisco
     sure = await press(discord, asked, servers, MIRA)
     assert "cannot be undone" in said(sure)
     assert kept.read()[0]
+    assert kept.talks(server(GUILD))
     await press(discord, sure, "Erase all of it", MIRA)
     assert kept.read() == ((), ())
+    assert kept.talks(server(GUILD)) == []
+    assert kept.talks(server(OTHER_GUILD)) == [[REFUSED]]
     records = SQLiteRecords(state / FILE)
     assert len(records.refusals(server(OTHER_GUILD), 0)) == 1
     records.close()

@@ -217,6 +217,40 @@ async def test_the_conversation_outlives_a_restart(discord: FakeDiscord, start: 
     assert faces_of(card) == ["Share", "Dark"]
 
 
+@pytest.mark.parametrize("where", [THREAD, DM])
+async def test_what_was_asked_before_a_restart_is_followed_up(discord: FakeDiscord, start: Start, where: int) -> None:
+    """In the same place, by /ask and by a message, where nothing but the store tells what came before."""
+    bot = await start()
+    await ask(discord, FIRST, where=where)
+    assert await bot.stop() == 0
+    bot = await start()
+    assert read_as(await ask(discord, NEXT, where=where))
+    await ask(discord, FIRST, where=where)
+    assert await bot.stop() == 0
+    await start()
+    mention = "" if where == DM else f"<@{BOT}> "
+    assert read_as(await discord.reply_to(await discord.say(f"{mention}{NEXT}", where=where)))
+
+
+async def test_what_was_forgotten_stays_so_after_a_restart(discord: FakeDiscord, start: Start) -> None:
+    """By /new in one place, by /forget in all of them; other people's stay."""
+    bot = await start()
+    for who, where in ((ALICE, THREAD), (ALICE, CHANNEL), (ALICE, DM), (BEN, THREAD)):
+        await ask(discord, FIRST, who=who, where=where)
+    assert "stands alone" in said(await discord.answer(await discord.slash("new", where=THREAD)))
+    assert await bot.stop() == 0
+    bot = await start()
+    assert "Read as" not in said(await ask(discord, NEXT, where=THREAD))
+    asked = await discord.answer(await discord.slash("forget", where=DM))
+    assert "conversation" in said(asked)
+    await discord.answer(await discord.press(asked, "Erase what is kept about me"))
+    assert "Read as" not in said(await ask(discord, NEXT, where=CHANNEL))
+    assert await bot.stop() == 0
+    await start()
+    assert "Read as" not in said(await ask(discord, NEXT, where=DM))
+    assert read_as(await ask(discord, NEXT, who=BEN, where=THREAD))
+
+
 async def test_who_asks_too_fast_is_told_when(discord: FakeDiscord, start: Start) -> None:
     """Commands say when to try again, messages once; another person is not held up."""
     await start(cooldown="2")
