@@ -18,6 +18,7 @@ from bot.cross_encoder import CrossEncoder, load_cross_encoder
 from bot.features import FEATURES
 from bot.fused import UNMATCHED, FusedRanker, Fusion, load_fusion, reading_of
 from bot.ranker import LexicalRanker, RankedSentence, Ranking, Scored
+from bot.view import view_of
 from bot.windows import with_neighbours
 from index.analyzer import terms
 from index.indexer import Index
@@ -297,18 +298,14 @@ def _across(
     best: float,
 ) -> Floats:
     """What compares sentences of different articles, shape (k, len(ACROSS))."""
-    index, number = volume.index, volume.entry.number
+    view, number = view_of(volume.index), volume.entry.number
     total = sum(wanted.values()) or 1.0
-    told = sum(weight for term, weight in wanted.items() if term in index.words) / total
-    rows = []
-    for position in positions:
-        sentence = index.prose[position]
-        held = set(index.terms(sentence))
-        passages = index.passages_by_sentence[sentence.number]
-        rows.append((
-            sum(weight for term, weight in wanted.items() if term in held) / total,
-            max(around.get((number, p.number), 0.0) for p in passages) / best,
-            told,
-            volume.score,
-        ))  # fmt: skip
-    return np.round(np.array(rows, dtype=np.float64).reshape(-1, len(ACROSS)), 6)
+    told = sum(weight for term, weight in wanted.items() if term in volume.index.held) / total
+    held = np.zeros(view.size)
+    for term, weight in wanted.items():
+        held[list(view.terms.get(term, ()))] += weight
+    passages = np.array([around.get((number, p.number), 0.0) for p in volume.index.passages])
+    near = passages[view.passages[positions]].max(axis=1)
+    rows = np.empty((len(positions), len(ACROSS)))
+    rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3] = held[positions] / total, near / best, told, volume.score
+    return np.round(rows, 6)

@@ -232,8 +232,7 @@ def _other_columns(view: ArticleView, matches: Matches, query: Query) -> dict[st
     grams = gram_overlap(view, query)
     pairs = np.zeros(view.size)
     for pair in query.pairs:
-        if pair in view.pairs:
-            pairs[view.pairs[pair]] += 1
+        pairs[view.with_pair(pair)] += 1
     only_before = _share(matches.before * (1.0 - matches.soft), query.weights)
     held = float(((1.0 - matches.unmet) * query.weights).sum()) / max(1e-9, float(query.weights.sum()))
     whole = {
@@ -285,31 +284,35 @@ def _span_columns(view: ArticleView, query: Query, positions: Positions) -> dict
             "longest_run",
         )
     }
+    holding = set().union(*(view.terms.get(term, ()) for term in query.terms))
+    given, most = query.expected.given, max(1, len(query.terms))
     for position in positions.tolist():
-        found = view.spans[position]
-        row = view.tokens(position)
-        hits = [(i, at[t.term], t.start) for i, t in enumerate(row) if not t.stop and t.term in at]
-        good = matching(found, query.expected)
+        # (place among the words, place among the terms, place in the question, offset) of each term of the question
+        hits: list[tuple[int, int, int, int]] = []
+        if position in holding:
+            row = [(i, term, start) for i, (term, start, _, stop) in enumerate(view.cut(position)) if not stop]
+            hits = [(i, n, at[term], start) for n, (i, term, start) in enumerate(row) if term in at]
+        new = [s for s in view.spans[position] if not s.terms <= given]
+        good = matching(new, query.expected)
         columns["answers"].append(float(min(len(good), 5)))
-        near = 60.0
+        near = 60
         if good and hits:
-            near = min(max(span.start - start, start - span.end, 0) for span in good for _, _, start in hits)
-        columns["answer_near"].append(float(min(near, 60.0)))
-        columns["answer_first"].append(min((s.start for s in good), default=300) / max(1, len(view.text(position))))
-        new = [s for s in found if not s.terms <= query.expected.given]
-        columns["names_new"].append(float(min(6, sum(s.kind in _NAMES for s in new))))
-        columns["numbers_new"].append(float(min(6, sum(s.kind in _NUMBERS for s in new))))
-        distinct = len({which for _, which, _ in hits})
+            near = min(max(span.start - start, start - span.end, 0) for span in good for *_, start in hits)
+        columns["answer_near"].append(float(min(near, 60)))
+        first = min([s.start for s in good], default=300)
+        columns["answer_first"].append(first / max(1, len(view.text(position))))
+        columns["names_new"].append(float(min(6, len([s for s in new if s.kind in _NAMES]))))
+        columns["numbers_new"].append(float(min(6, len([s for s in new if s.kind in _NUMBERS]))))
+        distinct = len({which for _, _, which, _ in hits})
         # The shortest stretch that holds all distinct matches would cost a search; first to last is nearly as good.
         columns["density"].append(distinct / (hits[-1][0] - hits[0][0] + 1) if hits else 0.0)
-        rising = sum(b[1] > a[1] for a, b in pairwise(hits))
-        columns["in_order"].append(rising / max(1, len(query.terms) - 1))
-        run = best = 0
-        content = [at.get(t.term, -1) for t in row if not t.stop]
-        for left, right in pairwise([-2, *content]):
-            run = run + 1 if right >= 0 and right == left + 1 else int(right >= 0)
+        rising = run = best = 0
+        for (_, n, left, _), (_, behind, right, _) in pairwise([(-2, -2, -2, -2), *hits]):
+            rising += right > left >= 0
+            run = run + 1 if behind == n + 1 and right == left + 1 else 1
             best = max(best, run)
-        columns["longest_run"].append(best / max(1, len(query.terms)))
+        columns["in_order"].append(rising / max(1, len(query.terms) - 1))
+        columns["longest_run"].append(best / most)
     return columns
 
 

@@ -118,7 +118,7 @@ def _translated(view: ArticleView, query: Query, stats: WordStats) -> tuple[Floa
     kind = np.zeros(view.size)
     for other, lift in stats.translations.get(WH_PREFIX + query.expected.kind, {}).items():
         if other in view.words:
-            kind[view.words[other]] += lift
+            kind[list(view.words[other])] += lift
     return lifts, kind
 
 
@@ -127,9 +127,8 @@ def gram_overlap(view: ArticleView, query: Query) -> Floats:
     found = np.zeros(view.size)
     total = 0.0
     for gram in sorted(set().union(*(grams(t) for t in query.terms))) if query.terms else []:
-        at = view.grams.get(gram)
-        weight = float(np.log1p(view.size / (0.5 + (0 if at is None else len(at)))))
+        at = view.with_gram(gram)
+        weight = float(np.log1p(view.size / (0.5 + len(at))))
         total += weight
-        if at is not None:
-            found[at] += weight
+        found[at] += weight
     return found / total if total else found

@@ -10,8 +10,11 @@ import snowballstemmer
 
 # \w leaves out combining marks: accents typed as their own character, vowel signs of Arabic, Hebrew and Indic.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:[.,][0-9]+)*(?:['’][^\W\d_]+)?")
-_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+# An abbreviation, single letters with full stops, or a word. Possessive repeats, because nothing behind them makes a
+# match shorter: an expression that may turn back takes half as long again.
+_WORD = re.compile(
+    rf"[^\W_](?:\.(?<=\b[^\W\d_]\.)(?:[^\W\d_]\.)+|[^\W_]*+(?:[{_MARKS}]++[^\W_]*+)*+(?:[.,][0-9]+)*(?:['’][^\W\d_]+)?)"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SEPARATOR = re.compile(r"(?<=\d)[,\u2009\u00a0](?=\d{3}(?:\D|$))")
@@ -46,8 +49,13 @@ _NUMBER_WORDS = {
 del _NUMBER_WORDS["one"], _NUMBER_WORDS["zero"]
 
 
+Word = tuple[str, int, int, bool]
+"""The fields of a token, in their order. An article has thousands, and Python's collector of garbage soon passes over
+plain tuples of such, but not over tokens: what is kept is kept like this."""
+
+
 class Token(NamedTuple):
-    """A word of a text. A tuple, because an article has thousands, and a dataclass takes three times as long to make.
+    """A word of a text.
 
     Attributes:
         term: its form in the index.
@@ -93,7 +101,7 @@ def _term(word: str) -> tuple[str, bool]:
     return stem or folded, False
 
 
-def tokens(text: str) -> Iterator[Token]:
+def cut(text: str) -> Iterator[Word]:
     """Cut a text into its words.
 
     Abbreviations with full stops are one word ("U.S."), numbers keep their separators while matching without
@@ -101,29 +109,27 @@ def tokens(text: str) -> Iterator[Token]:
     (Chinese, Japanese, Korean, Thai) give overlapping pairs of characters, the usual index unit for them.
 
     Yields:
-        tokens in the order of their offsets.
+        the fields of each word's token, in the order of their offsets.
     """
-    position = 0
-    while position < len(text):
-        match = _WORD.search(text, position)
-        if match is None:
-            return
+    spaced = text.isascii() or not _CJK.search(text)
+    for match in _WORD.finditer(text):
+        word = match[0]
         start, end = match.span()
-        # What is looked for first is quicker than an expression that finds nothing, as it does of nearly every word.
-        if text.startswith(".", start + 1) and (short := _ABBREVIATION.match(text, start)):
-            end = short.end()
-        word = text[start:end]
-        position = end
-        if not word.isascii() and _CJK.search(word):
-            if len(word) == 1:
-                yield Token(word, start, end, stop=False)
-            for offset in range(len(word) - 1):
-                yield Token(word[offset : offset + 2], start + offset, start + offset + 2, stop=False)
+        if spaced or not _CJK.search(word):
+            term, stop = _term(word)
+            yield term, start, end, stop
             continue
-        term, stop = _term(word)
-        yield Token(term, start, end, stop)
+        if len(word) == 1:
+            yield word, start, end, False
+        for offset in range(len(word) - 1):
+            yield word[offset : offset + 2], start + offset, start + offset + 2, False
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """What `cut` yields, as tokens."""
+    return map(Token._make, cut(text))
 
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in order, with repeats, without stop words."""
-    return [token.term for token in tokens(text) if not token.stop]
+    return [term for term, _, _, stop in cut(text) if not stop]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.analyzer import Token, terms, tokens
+from index.analyzer import Token, Word, cut, terms
 from index.article import Article, Kind, Passage, Sentence
 from index.errors import CommandError
 from index.retriever import Retriever
@@ -39,8 +39,8 @@ class Index:
         self.sentences: tuple[Sentence, ...] = sentences_of(article)
         self.passages: tuple[Passage, ...] = passages_of(article, self.sentences)
         self.prose: tuple[Sentence, ...] = tuple(s for s in self.sentences if s.kind.is_prose)
-        self._tokens: dict[int, tuple[Token, ...]] = {s.number: tuple(tokens(s.text)) for s in self.sentences}
-        self._terms = {n: [t.term for t in found if not t.stop] for n, found in self._tokens.items()}
+        self._cut: dict[int, tuple[Word, ...]] = {s.number: tuple(cut(s.text)) for s in self.sentences}
+        self._terms = {n: [term for term, _, _, stop in found if not stop] for n, found in self._cut.items()}
         self.sentence_retriever = Retriever([self._terms[s.number] for s in self.prose])
         self.passage_retriever = Retriever(
             [[term for number in p.sentences for term in self._terms[number]] for p in self.passages]
@@ -48,7 +48,11 @@ class Index:
 
     def tokens(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence; offsets count from the sentence's start."""
-        return self._tokens[sentence.number]
+        return tuple(map(Token._make, self._cut[sentence.number]))
+
+    def cut(self, sentence: Sentence) -> tuple[Word, ...]:
+        """The same as plain tuples."""
+        return self._cut[sentence.number]
 
     def terms(self, sentence: Sentence) -> list[str]:
         """The terms of a sentence."""
@@ -62,7 +66,7 @@ class Index:
         """
 
         def words(sentence: Sentence) -> int:
-            return sum(token.term.isalpha() for token in self._tokens[sentence.number])
+            return sum(term.isalpha() for term, _, _, _ in self._cut[sentence.number])
 
         whole = tuple(s for s in self.prose if s.kind is Kind.BODY and words(s) >= WHOLE)
         return whole or self.prose
@@ -72,9 +76,14 @@ class Index:
         """Term -> its first spelling in the article, for every term outside the furniture."""
         spelling: dict[str, str] = {}
         for sentence in self.sentences:
-            for token in self._tokens[sentence.number]:
-                spelling.setdefault(token.term, sentence.text[token.start : token.end])
+            for term, start, end, _ in self._cut[sentence.number]:
+                spelling.setdefault(term, sentence.text[start:end])
         return spelling
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The terms of `words`, quicker to make."""
+        return frozenset(term for found in self._cut.values() for term, _, _, _ in found)
 
     @cached_property
     def passages_by_sentence(self) -> dict[int, tuple[Passage, ...]]:

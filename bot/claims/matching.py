@@ -101,7 +101,7 @@ class _Known:
         self._position = {s.number: n for n, s in enumerate(index.prose)}
         carried: dict[int, set[str]] = {}
         for term, places in view.carried.items():
-            for place in places.tolist():
+            for place in places:
                 carried.setdefault(place, set()).add(term)
         self._carried = {n: frozenset(found) for n, found in carried.items()}
         alone = [self.anatomy(s.text) for s in index.prose]
