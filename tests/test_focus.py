@@ -50,6 +50,16 @@ def test_what_is_left_out_is_gone(index: Index) -> None:
     assert focused(ranking(index, 12, 9), resolved, index) == Ranking((), 0.0)
 
 
+def test_what_else_somebody_said_is_something_that_they_said(index: Index) -> None:
+    """Their words, by name or behind "he added", come before what others did; both stand as near to the quote."""
+    said = next(s.number for s in index.sentences if s.text.startswith("The insurgents, he added"))
+    did = next(s.number for s in index.sentences if s.text.startswith("Moscow fought"))
+    resolved = Resolved("What else did Kabulov say?", None, FollowUp.ELSE)
+    pressed = next(s.number for s in index.sentences if s.text.startswith("Kabulov also"))
+    assert order(focused(ranking(index, did, said), resolved, index)) == [said, did]
+    assert order(focused(ranking(index, said, pressed), resolved, index)) == [pressed, said]
+
+
 def test_when_is_not_answered_with_the_same_sentence_without_a_day(index: Index) -> None:
     """The first sentence of the story, which has one, comes before it."""
     resolved = Resolved("When did Kabulov urge that?", None, FollowUp.ELLIPSIS, near=(9,), quoted=frozenset({8, 9}))
