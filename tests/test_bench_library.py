@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from bench.library import child
 from bench.library.corpus import Corpus, name
-from bench.library.engines import KINDS, Kind
+from bench.library.engines import KINDS, Kept, Kind
 from bench.peers.base import PeerMissing
 from bench.results import library, plots, targets
 from index.library.document import document
+from index.owner import SHELL
 from tests.library.builders import WORDS, made_up
 
 
@@ -71,6 +73,44 @@ def test_each_engine_finds_what_it_was_given(kind: Kind, tmp_path: Path) -> None
     assert engine.search("Which trawler?")[0] == 31
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.key in ("tantivy", "fts5", "lance")], ids=lambda k: k.key
+)
+def test_what_an_engine_keeps_can_be_opened_again(kind: Kind, tmp_path: Path) -> None:
+    """Engines that write to a folder open it anew, so that opening can be timed."""
+    try:
+        assert kind.version
+    except PeerMissing as reason:
+        pytest.skip(str(reason))
+    engine = kind.make(tmp_path)
+    engine.add(["the storm sank a trawler"])
+    assert isinstance(engine, Kept)
+    engine.open()
+    assert engine.search("Which trawler?")[0] == 0
+
+
+def test_our_library_is_measured_on_both_engines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Filled as text, asked and grown; what it needs on disk counts a shared folder's view."""
+    pytest.importorskip("lancedb")
+    path = tmp_path / "set.jsonl"
+    asked = {"id": "1", "question": "Where did the ferry go?", "answers": [[0, 1]]}
+    rows = [{"id": str(n), "title": "", "text": made_up(n, 20).text, "questions": [asked]} for n in range(4)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    sizes = []
+    for place in (tmp_path / "library.db", tmp_path / "library.lance"):
+        child.fill(place, path, 0, 3)
+        child.grow(place, path, 3)
+        library = child.library_in(place)
+        sizes.append(library.size(SHELL))
+        library.close()
+        assert child.disk(place) > 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [sorted(line) for line in told] == [["seconds"], ["add"]] * 2
+    assert sizes[0] == sizes[1]
+    assert sizes[0].articles == 6
+    assert child.view_of(tmp_path / "library.lance").is_file()
+
+
 def row(size: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """What is told of one size."""
     return {"size": size, "ask": [3.0, 4.0, 5.0, 6.0], "memory": 100.0, **more}
@@ -85,9 +125,13 @@ def measured() -> dict[str, Any]:
         "searching": 60.0,
         "disk": 2.0,
     }
-    rows = [row(1_000, **ours, open=0.5, mean=10.0), row(200_010, **ours, open=0.75, mean=12.0)]
+    rows = [
+        row(1_000, **ours, open=0.5, mean=10.0, filled=2.0),
+        row(200_010, **ours, open=0.75, mean=12.0, filled=4.0),
+    ]
+    shared = [row(1_000, **ours, open=1.5, mean=20.0, filled=10.0)]
     return {
-        "rows": {"ours": rows, "bm25s": [row(1_000)]},
+        "rows": {"ours": rows, "shared": shared, "bm25s": [row(1_000, seconds=0.5, open=None)]},
         "versions": {"bm25s": "1.0"},
         "names": {"bm25s": "bm25s (lucene)"},
         "missing": {"tantivy": "it is not installed"},
@@ -101,6 +145,11 @@ def test_what_was_measured_is_told() -> None:
     text = "\n".join(library.lines(measured()))
     assert "| 200,010 | 90 | 3.00 / 4.00 / 5.00 | 1.00 / 2.00 / 3.00 | 0.75 |" in text
     assert "| bm25s (lucene) | 3.00 / 4.00 / 5.00 | – |" in text
+    assert "| **Pullquote, LanceDB** | 1.00 / 2.00 / 3.00 | – |" in text
+    assert "| **Pullquote, SQLite** | 500 | 49,752 |" in text
+    assert "| **Pullquote, LanceDB** | 100 | – |" in text
+    assert "| bm25s (lucene) | 2,000 | – |" in text
+    assert "| **Pullquote, LanceDB** | 1.50 | – |" in text
     assert "Left out: tantivy: it is not installed." in text
     verdicts = "\n".join(targets.lines({"library": measured()}))
     assert "| library of 200,000 passages: answer p50 | at most 80.0 ms | 3.0 ms | reached |" in verdicts

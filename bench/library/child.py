@@ -7,24 +7,29 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.library.corpus import Corpus
-from bench.library.engines import KINDS
+from bench.library.engines import KINDS, Kept
 from bot.librarian import Librarian
 from index.analyzer import terms
+from index.article import Article
 from index.library import Quota
-from index.library.sqlite import SQLiteLibrary
+from index.library.opening import open_library
+from index.library.protocol import Library
 from index.owner import SHELL
 
 NO_QUOTA = {"shell": Quota(10**9, 10**13)}
 
 OPENINGS = 21
 """Times that a library is opened."""
+
+AT_ONCE = 500
+"""Articles that are added at once while a library is filled."""
 
 NEW = 10**8
 """Number of the first article of the corpus that is not in the library."""
@@ -54,16 +59,33 @@ def tell(**found: Any) -> None:  # noqa: ANN401 - JSON
     sys.stdout.flush()
 
 
-def ask(file: Path, questions: Sequence[str]) -> None:
+def library_in(place: Path) -> Library:
+    """Our library in a file of SQLite's, or in a folder of LanceDB's with its view beside it."""
+    return open_library(place, quotas=NO_QUOTA, view=view_of(place))
+
+
+def view_of(place: Path) -> Path:
+    """Where a machine keeps what it has read of a folder of LanceDB's."""
+    return place.with_suffix(".view.db")
+
+
+def disk(place: Path) -> float:
+    """Megabytes of a file, or of a folder and the view beside it."""
+    files = [place] if place.is_file() else [*place.rglob("*"), view_of(place)]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+def ask(place: Path, questions: Sequence[str]) -> None:
     """Ask our library: opening it, candidates alone, and the whole answer."""
 
     def opening() -> None:
-        library = SQLiteLibrary(file)
+        library = library_in(place)
         library.size(SHELL)
         library.close()
 
+    opening()  # imports what it needs
     opened = [timed(opening) for _ in range(OPENINGS)]
-    library = SQLiteLibrary(file)
+    library = library_in(place)
     # The model is loaded, and what Python imports late is imported, before anything is timed.
     librarian = Librarian(library)
     librarian.ask(SHELL, questions[0])
@@ -73,11 +95,27 @@ def ask(file: Path, questions: Sequence[str]) -> None:
     tell(open=median(opened), candidates=candidates, ask=asked, searching=searching, memory=memory())
 
 
-def grow(file: Path, questions: Path, count: int) -> None:
+def fill(place: Path, questions: Path, start: int, count: int) -> None:
+    """Add the corpus's articles from a number on to our library, as text, many at once."""
+    corpus = Corpus(questions)
+    articles = [document.article for document in islice(corpus.documents(start), count)]
+    library = library_in(place)
+    seconds = timed(lambda: [library.add_all(SHELL, part, at=0) for part in batched(articles)]) / 1e3
+    library.close()
+    tell(seconds=seconds)
+
+
+def batched(articles: list[Article]) -> Iterator[list[Article]]:
+    """Articles, `AT_ONCE` at a time."""
+    for start in range(0, len(articles), AT_ONCE):
+        yield articles[start : start + AT_ONCE]
+
+
+def grow(place: Path, questions: Path, count: int) -> None:
     """Add articles to our library one by one, as text."""
     corpus = Corpus(questions)
     articles = [document.article for document in islice(corpus.documents(NEW), count)]
-    library = SQLiteLibrary(file, quotas=NO_QUOTA)
+    library = library_in(place)
     library.add(SHELL, articles[0], at=0)
     tell(add=[timed(lambda one=one: library.add(SHELL, one, at=0)) for one in articles[1:]])  # type: ignore[misc]  # default
 
@@ -94,8 +132,9 @@ def search(key: str, passages: Path, sizes: Sequence[int], questions: Sequence[s
             del new
             engine.search(questions[0])
             asked = each(engine.search, questions[1:])
-            disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
-            tell(size=size, seconds=seconds, ask=asked, memory=memory(), disk=disk / 1e6)
+            opened = median(timed(engine.open) for _ in range(OPENINGS)) if isinstance(engine, Kept) else None
+            needed = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+            tell(size=size, seconds=seconds, open=opened, ask=asked, memory=memory(), disk=needed / 1e6)
 
 
 def main(job: str, *arguments: str) -> None:
@@ -104,6 +143,8 @@ def main(job: str, *arguments: str) -> None:
         ask(Path(arguments[0]), json.loads(sys.stdin.read()))
     elif job == "grow":
         grow(Path(arguments[0]), Path(arguments[1]), int(arguments[2]))
+    elif job == "fill":
+        fill(Path(arguments[0]), Path(arguments[1]), int(arguments[2]), int(arguments[3]))
     else:
         search(job, Path(arguments[0]), [int(size) for size in arguments[1].split(",")], json.loads(sys.stdin.read()))
 

@@ -7,9 +7,10 @@ words; those that know stems get them stemmed.
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -33,6 +34,14 @@ class Engine(Protocol):
 
     def search(self, question: str) -> Sequence[int]:
         """The numbers of the best `CANDIDATES` passages, counted from 0, best first."""
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """An engine that keeps its collection in a folder."""
+
+    def open(self) -> None:
+        """Open the collection once more, so that it could be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +138,15 @@ class Tantivy:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("text", stored=False, tokenizer_name="en_stem", index_option="freq")
         builder.add_unsigned_field("number", stored=True)
-        self._index = tantivy.Index(builder.build(), path=str(folder))
+        self._folder = str(folder)
+        self._index = tantivy.Index(builder.build(), path=self._folder)
         self._size = 0
+
+    def open(self) -> None:
+        """Open the folder."""
+        import tantivy
+
+        tantivy.Index.open(self._folder).searcher()
 
     def add(self, passages: Sequence[str]) -> None:
         """Take passages in one commit."""
@@ -157,10 +173,16 @@ class FTS5:
 
     def __init__(self, folder: Path) -> None:
         """Make an empty table."""
-        self._connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
+        self._file = folder / "fts5.db"
+        self._connection = sqlite3.connect(self._file, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("CREATE VIRTUAL TABLE f USING fts5(text, content='', tokenize='porter unicode61')")
         self._size = 0
+
+    def open(self) -> None:
+        """Open the file."""
+        with closing(sqlite3.connect(self._file)) as connection:
+            connection.execute("SELECT rowid FROM f LIMIT 1").fetchone()
 
     def add(self, passages: Sequence[str]) -> None:
         """Take passages in one transaction."""
@@ -187,8 +209,15 @@ class LanceFTS:
         import pyarrow as pa
 
         schema = pa.schema([("number", pa.int64()), ("text", pa.string())])
-        self._table = lancedb.connect(str(folder)).create_table("passages", schema=schema)
+        self._folder = str(folder)
+        self._table = lancedb.connect(self._folder).create_table("passages", schema=schema)
         self._size = 0
+
+    def open(self) -> None:
+        """Open the table."""
+        import lancedb
+
+        lancedb.connect(self._folder).open_table("passages").count_rows()
 
     def add(self, passages: Sequence[str]) -> None:
         """Take passages, and index all anew."""

@@ -7,13 +7,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bench.library.child import NO_QUOTA
+from bench.library.child import AT_ONCE, NO_QUOTA, disk, view_of
 from bench.library.corpus import Corpus
 from bench.library.engines import KINDS, Kind
 from bench.peers.base import PeerMissing
@@ -36,8 +37,9 @@ FEWER = 41
 ADDED = 61
 """Articles that are added at each size, the first one to warm up."""
 
-_AT_ONCE = 500
-"""Articles in a transaction while the library is filled."""
+SHARED = 200_000
+"""Passages up to which our library in LanceDB is measured. It takes articles as text, some 300 a second, and a million
+passages would take five minutes; what is searched is the same as in SQLite."""
 
 
 def _child(arguments: Sequence[str], given: Sequence[str] = ()) -> Iterator[Data]:
@@ -81,7 +83,7 @@ class Filled:
         with self.passages.open("a", encoding="utf-8") as lines:
             while self.size < size:
                 # 13 passages are in an article, on average.
-                chosen = list(islice(self._documents, max(1, min(_AT_ONCE, (size - self.size) // 13))))
+                chosen = list(islice(self._documents, max(1, min(AT_ONCE, (size - self.size) // 13))))
                 started = time.perf_counter()
                 library.add_documents(SHELL, chosen, at=0)
                 seconds += time.perf_counter() - started
@@ -94,19 +96,22 @@ class Filled:
         return seconds
 
 
-def ours(filled: Filled, questions: Path, corpus: Corpus, size: int, share: int) -> Data:
-    """Everything about our library at a size; one in `share` of the questions and articles."""
-    seconds = filled.grow(size)
+def _told(place: Path, filled: Filled, questions: Path, corpus: Corpus, share: int) -> Data:
+    """What our library needs in a place; one in `share` of the questions and articles."""
     asked = corpus.questions(filled.articles, QUESTIONS // share)
-    (found,) = _child(["ask", str(filled.file)], asked)
-    copy = filled.file.with_name("copy.db")
-    shutil.copyfile(filled.file, copy)
+    (found,) = _child(["ask", str(place)], asked)
+    copy = place.with_name(f"copy{place.suffix}")
+    if place.is_dir():
+        shutil.copytree(place, copy)
+        shutil.copyfile(view_of(place), view_of(copy))
+    else:
+        shutil.copyfile(place, copy)
     (added,) = _child(["grow", str(copy), str(questions), str(ADDED // share)])
-    copy.unlink()
+    for left in (copy, view_of(copy)):
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     return {
         "size": filled.size,
         "articles": filled.articles,
-        "filled": seconds,
         "open": found["open"],
         "candidates": _figures(found["candidates"]),
         "ask": _figures(found["ask"]),
@@ -114,8 +119,21 @@ def ours(filled: Filled, questions: Path, corpus: Corpus, size: int, share: int)
         "mean": float(np.mean(added["add"])),
         "memory": found["memory"],
         "searching": found["searching"],
-        "disk": filled.file.stat().st_size / 1e6,
+        "disk": disk(place),
     }
+
+
+def ours(filled: Filled, questions: Path, corpus: Corpus, size: int, share: int) -> Data:
+    """Everything about our library in SQLite at a size."""
+    seconds = filled.grow(size)
+    return {"filled": seconds, **_told(filled.file, filled, questions, corpus, share)}
+
+
+def shared(filled: Filled, before: int, questions: Path, corpus: Corpus, share: int) -> Data:
+    """The same about our library in LanceDB, in a folder, which has the first `before` articles already."""
+    place = filled.file.with_name("library.lance")
+    (found,) = _child(["fill", str(place), str(questions), str(before), str(filled.articles - before)])
+    return {"filled": found["seconds"], **_told(place, filled, questions, corpus, share)}
 
 
 def others(kind: Kind, filled: Filled, sizes: Sequence[int], questions: Sequence[str]) -> list[Data]:
@@ -141,11 +159,15 @@ def measure(questions: Path, sizes: Sequence[int], tick: Tick = lambda: None, *,
     corpus = Corpus(questions)
     versions: dict[str, str] = {}
     missing: dict[str, str] = {}
-    rows: dict[str, list[Any]] = {"ours": []}
+    rows: dict[str, list[Any]] = {"ours": [], "shared": []}
+    lance = find_spec("lancedb") is not None
     with tempfile.TemporaryDirectory() as folder:
         filled, share = Filled(Path(folder), corpus), 10 if few else 1
         for size in sizes:
+            before = filled.articles
             rows["ours"].append(ours(filled, questions, corpus, size, share))
+            if lance and filled.size <= 1.2 * SHARED:
+                rows["shared"].append(shared(filled, before, questions, corpus, share))
             tick()
         asked = corpus.questions(rows["ours"][0]["articles"], FEWER // share)
         for kind in KINDS:

@@ -144,17 +144,17 @@ def library(data: Data, path: Path) -> None:
     """Time to find passages, and memory, over the size of the library; axes logarithmic."""
     rows = data["rows"]
     ours = [{**row, "ask": row["candidates"], "memory": row["searching"]} for row in rows["ours"]]
-    whole = ("Pullquote, whole answer", rows["ours"])
     named = [
         ("Pullquote, candidates", ours),
-        whole,
+        ("Pullquote, whole answer", rows["ours"]),
+        ("the same in LanceDB", rows.get("shared", [])),
         *((data["names"][key], rows[key]) for key in data["names"] if key in rows),
     ]
     with figure(path, 2, 5.2, 4.2) as panels:
         titles = ("To find 300 passages, median", "Memory at its highest")
         for axes, field, title, unit in zip(panels, ("ask", "memory"), titles, ("milliseconds", "MB"), strict=True):
             for number, (name, points) in enumerate(named):
-                first = number < 2
+                first = number <= 2
                 axes.plot(
                     [row["size"] for row in points],
                     [row["ask"][0] if field == "ask" else row["memory"] for row in points],
