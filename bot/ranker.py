@@ -160,12 +160,18 @@ class Scored:
     Attributes:
         found: the candidates, k of them.
         raw: shape (k,), scores; the higher the better.
-        confidence: probability that the best one answers, 0..1.
+        weights: what scored them.
     """
 
     found: Candidates
     raw: NDArray[np.float64]
-    confidence: float
+    weights: Weights
+
+    @property
+    def confidence(self) -> float:
+        """Probability that the best one answers, 0..1; worked out when it is asked for."""
+        weights = self.weights
+        return float(weights.answer(weights.confidence.predict(confidence_features(self.found, self.raw)))[0])
 
 
 class LexicalRanker:
@@ -208,9 +214,7 @@ class LexicalRanker:
         found = candidates_for(view_of(index), question, weights.words)
         if not len(found.positions):
             return Ranking((), 0.0)
-        raw = weights.ranker.predict(found.matrix)
-        confidence = weights.answer(weights.confidence.predict(confidence_features(found, raw)))
-        return Scored(found, raw, float(confidence[0]))
+        return Scored(found, weights.ranker.predict(found.matrix), weights)
 
     def _lead(self, index: Index, confidence: float) -> Ranking:
         first: Sequence[Sentence] = index.opening[:LEAD]

@@ -144,12 +144,10 @@ class Searcher:
             firsts.setdefault(story, (candidate.article, candidate.passage))
         closest = []
         for number, passage in islice(firsts.values(), CLOSEST):
-            try:
-                entry, assistant = self._shelf.take(asked.owner, number, found.entries[number])
-            except UnknownArticle:
-                continue
-            if passage <= len(assistant.index.passages):  # it may have been refreshed
-                closest.append(Near(entry, assistant.article, assistant.index.passage(passage)))
+            entry = found.entries[number]
+            there = self._shelf.passage(asked.owner, entry, passage)
+            if there is not None:  # it may have been removed or refreshed
+                closest.append(Near(entry, *there))
         return closest
 
 

@@ -5,11 +5,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.assistant import Assistant
-from index.article import Article
+from index.article import Article, Passage
 from index.errors import UnknownArticle
 from index.library.model import Entry
 from index.library.protocol import Library
 from index.owner import Owner
+from index.splitter import passages_of, sentences_of
 
 CHARACTERS = 300_000
 """Of all the articles whose indexes are kept: some 100 of news. An index takes about 180 bytes a character, in so many
@@ -74,6 +75,29 @@ class Shelf:
                 return entry, made
             entry = None
         raise UnknownArticle("Article {number} is being changed; ask again in a moment.", number=number)
+
+    def passage(self, owner: Owner, entry: Entry, number: int) -> tuple[Article, Passage] | None:
+        """A passage of an article as the library listed it a moment ago, without an index of the article.
+
+        Returns:
+            the article and the passage; None where it was removed, or got another text meanwhile.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        with self._lock:
+            found = self._kept.get((owner, entry))
+        if found is not None:
+            article, passages = found.article, found.index.passages
+        else:
+            try:
+                article = self._library.article(owner, entry.number)
+            except UnknownArticle:
+                return None
+            if article.id != entry.id:
+                return None
+            passages = passages_of(article, sentences_of(article))
+        return (article, passages[number - 1]) if number <= len(passages) else None
 
     def _keep(self, key: tuple[Owner, Entry], made: Assistant) -> None:
         with self._lock:

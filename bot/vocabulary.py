@@ -1,7 +1,7 @@
 """The words of a library: which of a question's it uses, and which it likely means where one is misspelt."""
 
 from bot.answer import Correction
-from bot.question import nearest, respelled
+from bot.question import is_english, nearest, respelled
 from index.analyzer import terms, tokens
 from index.library.model import Candidates
 from index.library.protocol import Library
@@ -9,6 +9,10 @@ from index.owner import Owner
 
 _NONE = 0
 """Passages asked for where only the frequencies of terms are wanted."""
+
+_MANY = 200_000
+"""Passages of a library from which its words take 30 ms and more to read, so that the dictionary of English, which is
+loaded once, is asked first."""
 
 
 def missing(question: str, found: Candidates) -> tuple[str, ...]:
@@ -29,6 +33,12 @@ def corrected(question: str, library: Library, owner: Owner) -> tuple[str, tuple
     Returns:
         the question with those words replaced, and what was replaced, in order.
     """
-    found = library.candidates(owner, terms(question), limit=_NONE).frequencies
-    known = {term for term, passages in found.items() if passages}
-    return respelled(question, known, lambda term, word: nearest(word, library.spellings(owner, term[:1]), names=False))
+    found = library.candidates(owner, terms(question), limit=_NONE)
+    known = {term for term, passages in found.frequencies.items() if passages}
+
+    def near(term: str, word: str) -> str | None:
+        if found.size >= _MANY and is_english(word):
+            return None  # as `nearest` would find in the end
+        return nearest(word, library.spellings(owner, term[:1]), names=False)
+
+    return respelled(question, known, near)

@@ -5,6 +5,7 @@ Only numbers about single terms and pairs of terms are kept, no text. `bench/tra
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,10 @@ class WordStats:
         )
 
 
+ROWS = 64
+"""Rows that are kept as dicts: a term's has 7 words on average, a kind's some 200."""
+
+
 class _Table(Mapping[str, Mapping[str, float]]):
     """The translation table as it lies in the file; a row becomes a dict when it is asked for.
 
@@ -64,12 +69,17 @@ class _Table(Mapping[str, Mapping[str, float]]):
     ) -> None:
         """Take the columns; `source` ascends."""
         self._words, self._target, self._lift = words, target, lift
+        # A question to a library asks for the same rows in each of four articles.
+        self._row = lru_cache(maxsize=ROWS)(self._made)
         sources, starts = np.unique(source, return_index=True)
         ends = [*starts[1:].tolist(), len(source)]
         self._rows = {words[s]: (a, b) for s, a, b in zip(sources.tolist(), starts.tolist(), ends, strict=True)}
 
     def __getitem__(self, term: str) -> Mapping[str, float]:
-        """The row of a question term."""
+        """The row of a question term; not to be changed."""
+        return self._row(term)
+
+    def _made(self, term: str) -> Mapping[str, float]:
         start, end = self._rows[term]
         targets = self._target[start:end].tolist()
         lifts = (self._lift[start:end] / 50).tolist()
