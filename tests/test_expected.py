@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.expected import Kind, expected_type, spans
+from bot.expected import Kind, candidates, expected_type, spans
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,29 @@ def test_the_nearer_number_comes_first() -> None:
     sentence = "In 40 minutes 300 goats and 75 sheep crossed."
     start, end = spans(sentence, expected_type("How many sheep crossed?"))[0]
     assert sentence[start:end] == "75"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "words"),
+    [
+        ("It took them SEVENTEEN Rubles", Kind.MONEY, "SEVENTEEN Rubles"),
+        ("It cost ſeven euros", Kind.MONEY, "ſeven euros"),
+        ("A fee of €5 was due", Kind.MONEY, "€5"),
+        ("Some forty per cent stayed", Kind.PERCENT, "forty per cent"),
+        ("Half a dozen percentage points", Kind.PERCENT, "dozen percentage points"),
+        ("The 81-year-old left", Kind.AGE, "81-year-old"),
+        ("It closed early Thursday", Kind.DATE, "early Thursday"),
+        ("It opened last autumn", Kind.DATE, "last autumn"),
+        ("It closed in Sept.", Kind.DATE, "Sept."),
+        ("It was built in the nineteenth century", Kind.DATE, "nineteenth century"),
+        ("They waited thirty-one centuries", Kind.DURATION, "thirty-one centuries"),
+        ("He fell twice", Kind.NUMBER, "twice"),
+        ("It grew ٣ times", Kind.NUMBER, "٣"),
+    ],
+)
+def test_what_a_pattern_finds_is_found(sentence: str, kind: Kind, words: str) -> None:
+    """Patterns are tried only where a word or a figure hints at them; no hint is missing, whatever its case."""
+    assert words in {sentence[s.start : s.end] for s in candidates(sentence) if s.kind is kind}
 
 
 def test_an_open_question_has_no_spans() -> None:

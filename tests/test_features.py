@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.features import CANDIDATES, FEATURES, READ, Candidates, candidates_for
-from bot.view import ArticleView, view_of
+from bot.view import ArticleView, grams, pairs, view_of
 from bot.wordstats import WordStats
 from index.article import Article, Paragraph
 from index.indexer import Index
@@ -106,6 +106,23 @@ def test_a_long_article_is_cut_to_its_best_sentences() -> None:
     found = candidates_for(view, "Who opened the bridge?", STATS)
     assert len(found.positions) == CANDIDATES
     assert 3 * CANDIDATES in found.positions
+
+
+def test_grams_and_pairs_are_found_where_they_stand(view: ArticleView) -> None:
+    """The positions of every gram and of every neighbouring pair are those of the sentences that hold it."""
+    rows = [[t.term for t in view.tokens(n) if not t.stop] for n in range(view.size)]
+    for gram in sorted(set().union(*(grams(term) for row in rows for term in row))):
+        assert view.with_gram(gram) == [n for n, row in enumerate(rows) if any(gram in grams(t) for t in row)]
+    for pair in sorted({pair for row in rows for pair in pairs(row)}):
+        assert view.with_pair(pair) == [n for n, row in enumerate(rows) if pair in pairs(row)]
+    assert view.with_gram("^zzz") == view.with_pair("open open") == []
+
+
+def test_a_pronoun_far_behind_in_a_sentence_does_not_count() -> None:
+    """It is looked for among the first sixty words."""
+    long = "Keller " + "walked on and on " * 20
+    flags = ArticleView(Index(article(f"{long}and so she stopped.\nShe {long}."))).flags
+    assert flags["he"].tolist() == [0.0, 1.0]
 
 
 def test_the_view_of_an_index_is_made_once() -> None:

@@ -188,6 +188,22 @@ def test_a_refreshed_article_answers_with_its_new_text(filled: SQLiteLibrary) ->
     assert "5.7 million" in quoted(librarian.ask(SHELL, "How much did the repairs cost?"))[0][1]
 
 
+def test_a_passage_is_shown_without_an_index_of_its_article(filled: SQLiteLibrary) -> None:
+    """It is the one that an index has; of an article that is gone or has another text, there is none."""
+    shelf = Librarian(filled).shelf
+    entry = filled.entry(SHELL, 1)
+    shown = shelf.passage(SHELL, entry, 2)
+    assert len(shelf) == 0
+    index = shelf.take(SHELL, 1)[1].index
+    assert shown == (index.article, index.passage(2)) == shelf.passage(SHELL, entry, 2)
+    assert shelf.passage(SHELL, entry, len(index.passages) + 1) is None
+    filled.refresh(SHELL, 1, article(FERRY.replace("4.2", "5.7"), "ferry.txt"), at=9)
+    fresh = Librarian(filled).shelf
+    assert fresh.passage(SHELL, entry, 2) is None
+    filled.remove(SHELL, 1)
+    assert fresh.passage(SHELL, entry, 2) is None
+
+
 def test_a_removed_article_is_not_quoted(filled: SQLiteLibrary) -> None:
     """Not from memory either."""
     librarian = Librarian(filled)
