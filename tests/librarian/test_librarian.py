@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot import vocabulary
 from bot.answer import Abstention, Answer, Reason
 from bot.assistant import Assistant
 from bot.librarian import Librarian
+from bot.vocabulary import corrected
 from index.errors import CommandError, QuestionError, UnknownArticle
 from index.library.sqlite import SQLiteLibrary
-from index.owner import SHELL, person
+from index.owner import SHELL, Owner, person
 from tests.librarian.conftest import BRIDGE, FERRY, LIGHTHOUSE, article
 
 
@@ -186,6 +188,23 @@ def test_a_refreshed_article_answers_with_its_new_text(filled: SQLiteLibrary) ->
     assert "4.2 million" in quoted(librarian.ask(SHELL, "How much did the repairs cost?"))[0][1]
     filled.refresh(SHELL, 1, article(FERRY.replace("4.2", "5.7"), "ferry.txt"), at=9)
     assert "5.7 million" in quoted(librarian.ask(SHELL, "How much did the repairs cost?"))[0][1]
+
+
+def test_an_english_word_is_not_looked_for_among_the_words_of_a_large_library(
+    filled: SQLiteLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dictionary is asked first; what is misspelt is read as before."""
+    monkeypatch.setattr(vocabulary, "_MANY", 1)
+    read: list[str] = []
+    spellings = filled.spellings
+
+    def listening(owner: Owner, prefix: str) -> tuple[str, ...]:
+        read.append(prefix)
+        return spellings(owner, prefix)
+
+    monkeypatch.setattr(filled, "spellings", listening)
+    assert corrected("Did a zeppelin land on the brigde?", filled, SHELL)[0] == "Did a zeppelin land on the Bridge?"
+    assert read == ["b"]
 
 
 def test_a_passage_is_shown_without_an_index_of_its_article(filled: SQLiteLibrary) -> None:
