@@ -1,7 +1,7 @@
 """`pullquote library` and `pullquote backup`: the articles that the shell is answered from."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import click
 
 from bot.cli_help import SpokenCommand, SpokenGroup
 from bot.cli_options import ANSWERED, FAILED, NOT_SAID, settings_in_force
-from bot.translation import N_, _
+from bot.translation import N_, _, n_
 from index.errors import CommandError, LibraryError
 
 if TYPE_CHECKING:
@@ -123,6 +123,73 @@ def search(words: tuple[str, ...]) -> None:
     """Find passages."""
     with _desk() as desk:
         _print(desk.found(" ".join(words)))
+
+
+@library.command(
+    name="copy",
+    help=N_(
+        "Copy all libraries, and what the bot keeps of servers and people, to TARGET: a place that PULLQUOTE_LIBRARY "
+        "may name.\n\nDoing it again copies what is new; what is there already stays as it is."
+    ),
+)
+@click.argument("target", metavar="TARGET")
+def copy_(target: str) -> None:
+    """Copy everything to another place."""
+    from bot.copying import UNLIMITED, Copied, copy_libraries, copy_records
+    from bot.records.opening import open_records
+    from index.library.opening import is_shared, open_library
+
+    settings = settings_in_force()
+    place = settings.library or str(settings.state_folder)
+    if _same_place(place, target):
+        raise CommandError("The libraries are at {place} already; name another place.", place=target)
+    copied = Copied()
+    with ExitStack() as stack:
+        source = stack.enter_context(_library())
+        there = stack.enter_context(closing(open_library(target, quotas=UNLIMITED)))
+        copy_libraries(source, there, copied)
+        # In a file they stay where they are: in the state folder, wherever the library is.
+        if is_shared(place) or is_shared(target):
+            before = stack.enter_context(closing(open_records(settings.state_folder, settings.library)))
+            after = stack.enter_context(closing(open_records(settings.state_folder, target)))
+            copy_records(before, after, copied)
+    sentences = [
+        n_(
+            "{count:,} article was copied to {place}, {known:,} were there already.",
+            "{count:,} articles were copied to {place}, {known:,} were there already.",
+            copied.articles,
+        ).format(count=copied.articles, place=target, known=copied.known)
+    ]
+    if copied.owners:
+        told = n_(
+            "What the bot keeps of {count:,} server or person is there too.",
+            "What the bot keeps of {count:,} servers and people is there too.",
+            copied.owners,
+        )
+        sentences.append(told.format(count=copied.owners))
+    if copied.renumbered:
+        told = n_(
+            "{count:,} article has another number there, because its own was given already.",
+            "{count:,} articles have other numbers there, because theirs were given already.",
+            copied.renumbered,
+        )
+        sentences.append(told.format(count=copied.renumbered))
+    sentences.append(_("To use them, set PULLQUOTE_LIBRARY to {place}.").format(place=target))
+    for sentence in sentences:
+        _print(sentence)
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two names are of one place, as far as that can be told without looking into them."""
+    from index.library.opening import FILE
+
+    def told(name: str) -> str:
+        if "://" in name:
+            return name.rstrip("/")
+        path = Path(name).absolute()
+        return str(path.parent if path.name == FILE else path)
+
+    return told(one) == told(other)
 
 
 @click.command(

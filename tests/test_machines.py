@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -61,13 +62,18 @@ def wishes(draw: st.DrawFn) -> tuple[list[float], list[Wish]]:
     return clocks, sorted(draw(st.lists(wish, min_size=2, max_size=25)), key=lambda w: w.at)
 
 
+def _clock(now: list[float], fast: float) -> float:
+    """A machine's clock."""
+    return now[0] + fast
+
+
 @contextmanager
 def processes(clocks: list[float], now: list[float]) -> Iterator[list[list[Shared]]]:
     """Two processes on each machine, each machine with a folder and a clock of its own."""
     with TemporaryDirectory() as folder:
         yield [
             [
-                Shared(Path(folder, str(n)), machine=Machine(n + 1, len(clocks)), clock=lambda fast=fast: now[0] + fast)
+                Shared(Path(folder, str(n)), machine=Machine(n + 1, len(clocks)), clock=partial(_clock, now, fast))
                 for _ in range(2)
             ]
             for n, fast in enumerate(clocks)

@@ -8,9 +8,9 @@ the event loop uses either.
 """
 
 from bot.records.database import MEMORY
-from bot.records.model import Kept, Refusal, Remembered, Tally, Verdict, Vote
+from bot.records.model import Belongings, Json, Kept, Refusal, Remembered, Tally, Verdict, Vote
 from bot.records.owner import SHELL, Owner, person, server
-from bot.records.protocol import Json, Records
+from bot.records.protocol import Records
 from bot.records.sqlite import SQLiteRecords
 from bot.records.worker import Worker
 
@@ -21,6 +21,7 @@ __all__ = [
     "FILE",
     "MEMORY",
     "SHELL",
+    "Belongings",
     "Json",
     "Kept",
     "Owner",

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from bot.records.lance_conversations import LanceConversations, remembered
 from bot.records.lance_tables import HERE, TABLES, Row, made
-from bot.records.model import Kept, Refusal, Tally, Verdict, Vote, day_of
+from bot.records.model import Belongings, Json, Kept, Refusal, Tally, Verdict, Vote, day_of
 from bot.records.owner import Owner, person
 from bot.records.packing import text
-from bot.records.protocol import MOST, Json
+from bot.records.protocol import MOST
 
 _COUNTED = ("vote", "refusal")
 _THEIRS = "kind IN ('vote', 'refusal', 'conversation')"
@@ -38,9 +38,7 @@ class LanceRecords(LanceConversations):
         owner, key = refusal.owner, f"{refusal.owner}/refusal/{refusal.answer}"
         rows = self._known(owner)
         if not self._read(self._of(owner), f"key = '{key}'"):
-            body = [refusal.answer, text(refusal.question), refusal.missing, refusal.article, refusal.confidence]
-            kept = made(key, owner, "refusal", who=refusal.person, at=refusal.at, body=json.dumps(body))
-            rows += [kept, self._count(owner, refusal.at, refused=1)]
+            rows += [_refusal_row(refusal), self._count(owner, refusal.at, refused=1)]
         if rows:
             self._write(self._of(owner), rows)
 
@@ -51,17 +49,27 @@ class LanceRecords(LanceConversations):
         if before and _vote(before[0]).verdict == vote.verdict:
             self._delete(table, f"key = '{key}'")
             return None
-        body = [
-            vote.answer,
-            vote.verdict.value,
-            text(vote.question),
-            vote.article,
-            vote.sentences,
-            vote.confidence,
-        ]
-        kept = made(key, vote.owner, "vote", who=vote.person, at=vote.at, body=json.dumps(body))
-        self._write(table, [*self._known(vote.owner), kept])
+        self._write(table, [*self._known(vote.owner), _vote_row(vote)])
         return vote
+
+    def take_over(self, owner: Owner, belongings: Belongings) -> None:
+        """Take over what another store keeps of an owner; doing it again changes nothing."""
+        table = self._of(owner)
+        here = {tally.day: tally for tally in self.tallies(owner, dt.date.min)}
+        # Counts are added to this process's, which another time than theirs must not hold back.
+        counts = self._known(owner)
+        for day in belongings.tallies:
+            known = here.get(day.day, Tally(day.day, 0, 0))
+            answered, refused = max(0, day.answered - known.answered), max(0, day.refused - known.refused)
+            if answered or refused:
+                noon = int(dt.datetime.combine(day.day, dt.time(12), dt.UTC).timestamp())
+                counts.append(self._count(owner, noon, answered=answered, refused=refused))
+        if counts:
+            self._write(table, counts)
+        rows = [*map(_vote_row, belongings.votes), *map(_refusal_row, belongings.refusals)]
+        rows += [_setting_row(owner, name, value) for name, value in belongings.settings.items()]
+        if rows:
+            self._write(table, rows, unless="target.at >= source.at")
 
     def votes(self, owner: Owner, since: int, most: int = MOST) -> tuple[Vote, ...]:
         """The votes cast at `since` or later, oldest first; of more than `most` the newest."""
@@ -92,10 +100,7 @@ class LanceRecords(LanceConversations):
 
     def set(self, owner: Owner, values: Mapping[str, Json]) -> None:
         """Set some settings; None takes one away."""
-        rows = [
-            made(f"{owner}/setting/{name}", owner, "setting", body=json.dumps([name, value]))
-            for name, value in values.items()
-        ]
+        rows = [_setting_row(owner, name, value) for name, value in values.items()]
         rows += self._known(owner)
         if rows:
             self._write(self._of(owner), rows)
@@ -169,6 +174,22 @@ class LanceRecords(LanceConversations):
         """The owners that have left, and when."""
         rows = self._everywhere(f"kind = 'owner' AND at != {HERE}")
         return {Owner.parse(row["owner"]): row["at"] for row in sorted(rows, key=lambda row: str(row["owner"]))}
+
+
+def _vote_row(vote: Vote) -> Row:
+    body = [vote.answer, vote.verdict.value, text(vote.question), vote.article, vote.sentences, vote.confidence]
+    key = f"{vote.owner}/vote/{vote.answer}/{vote.person}"
+    return made(key, vote.owner, "vote", who=vote.person, at=vote.at, body=json.dumps(body))
+
+
+def _refusal_row(refusal: Refusal) -> Row:
+    body = [refusal.answer, text(refusal.question), refusal.missing, refusal.article, refusal.confidence]
+    key = f"{refusal.owner}/refusal/{refusal.answer}"
+    return made(key, refusal.owner, "refusal", who=refusal.person, at=refusal.at, body=json.dumps(body))
+
+
+def _setting_row(owner: Owner, name: str, value: Json) -> Row:
+    return made(f"{owner}/setting/{name}", owner, "setting", body=json.dumps([name, value]))
 
 
 def _vote(row: Row) -> Vote:

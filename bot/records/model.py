@@ -6,10 +6,14 @@ numbers of its sentences, not as text: the article has the text.
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot.conversation import Conversation
 from bot.records.owner import Owner
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 DAY = 86_400
 """Seconds."""
@@ -126,6 +130,23 @@ class Kept:
     votes: tuple[Vote, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     conversations: tuple[Remembered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What is kept of an owner and is to be taken over by another store; conversations, which soon end, are left out.
+
+    Attributes:
+        votes: all of them.
+        refusals: all of them.
+        tallies: of all days.
+        settings: what was set, by name.
+    """
+
+    votes: tuple[Vote, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    settings: Mapping[str, Json] = field(default_factory=dict)
 
 
 def day_of(at: int) -> dt.date:

@@ -9,12 +9,10 @@ Raises, all methods: RecordsError: the store cannot be read or written.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-from bot.records.model import Kept, Refusal, Remembered, Tally, Vote
+from bot.records.model import Belongings, Json, Kept, Refusal, Remembered, Tally, Vote
 from bot.records.owner import Owner
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 MOST = 20_000
 """Votes or questions read at once: what a busy server has in a month, and about 10 MB."""
@@ -53,6 +51,12 @@ class Records(Protocol):
 
     def set(self, owner: Owner, values: Mapping[str, Json]) -> None:
         """Set some settings; None takes one away."""
+
+    def take_over(self, owner: Owner, belongings: Belongings) -> None:
+        """Take over what another store keeps of an owner; doing it again changes nothing.
+
+        Of a vote that is in both the younger holds, of a day's counts the larger, of a setting the one that is here.
+        """
 
     def keep_conversations(self, kept: Iterable[Remembered]) -> None:
         """Keep conversations, each in place of that of its owner, person and place, unless that one is younger."""

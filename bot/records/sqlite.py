@@ -5,14 +5,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.records.model import Kept, Refusal, Tally, Verdict, Vote, day_of
+from bot.records.model import Belongings, Json, Kept, Refusal, Tally, Verdict, Vote, day_of
 from bot.records.owner import Owner, person
 from bot.records.packing import text
-from bot.records.protocol import MOST, Json
+from bot.records.protocol import MOST
 from bot.records.sqlite_conversations import SQLiteConversations
 
 _VOTE = "o.name, v.answer, v.person, v.verdict, v.question, v.article, v.sentences, v.confidence, v.at"
 _REFUSAL = "o.name, r.answer, r.person, r.question, r.missing, r.article, r.confidence, r.at"
+
+_ADD_REFUSAL = "INSERT INTO refusals VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class SQLiteRecords(SQLiteConversations):
@@ -27,20 +29,7 @@ class SQLiteRecords(SQLiteConversations):
         """Count a question that was not answered, and keep it; the same one twice is kept once."""
         with self._writing() as connection:
             own = self._own(refusal.owner)
-            new = connection.execute(
-                "INSERT INTO refusals VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (
-                    own,
-                    refusal.answer,
-                    refusal.person,
-                    text(refusal.question),
-                    json.dumps(refusal.missing),
-                    refusal.article,
-                    refusal.confidence,
-                    refusal.at,
-                ),
-            )
-            if new.rowcount:
+            if connection.execute(_ADD_REFUSAL, _refusal_row(own, refusal)).rowcount:
                 self._count(own, refusal.at, answered=0, refused=1)
 
     def _count(self, own: int, at: int, *, answered: int, refused: int) -> None:
@@ -61,19 +50,30 @@ class SQLiteRecords(SQLiteConversations):
             connection.execute("DELETE FROM votes WHERE (owner, answer, person) = (?, ?, ?)", key)
             if before is not None and before[0] == vote.verdict:
                 return None
-            connection.execute(
-                "INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *key,
-                    vote.verdict.value,
-                    text(vote.question),
-                    vote.article,
-                    json.dumps(vote.sentences),
-                    vote.confidence,
-                    vote.at,
-                ),
-            )
+            connection.execute("INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _vote_row(own, vote))
         return vote
+
+    def take_over(self, owner: Owner, belongings: Belongings) -> None:
+        """Take over what another store keeps of an owner; doing it again changes nothing."""
+        with self._writing() as connection:
+            own = self._own(owner)
+            connection.executemany(
+                "INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "verdict = excluded.verdict, question = excluded.question, article = excluded.article, "
+                "sentences = excluded.sentences, confidence = excluded.confidence, at = excluded.at "
+                "WHERE excluded.at > at",
+                [_vote_row(own, vote) for vote in belongings.votes],
+            )
+            connection.executemany(_ADD_REFUSAL, [_refusal_row(own, refusal) for refusal in belongings.refusals])
+            connection.executemany(
+                "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
+                "SET answered = max(answered, excluded.answered), refused = max(refused, excluded.refused)",
+                [(own, day.day.isoformat(), day.answered, day.refused) for day in belongings.tallies],
+            )
+            connection.executemany(
+                "INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(own, name, json.dumps(value)) for name, value in belongings.settings.items()],
+            )
 
     def votes(self, owner: Owner, since: int, most: int = MOST) -> tuple[Vote, ...]:
         """The votes cast at `since` or later, oldest first; of more than `most` the newest."""
@@ -215,6 +215,33 @@ class SQLiteRecords(SQLiteConversations):
         """The owners that have left, and when."""
         rows = self._read("SELECT name, departed FROM owners WHERE departed IS NOT NULL ORDER BY name")
         return {Owner.parse(name): departed for name, departed in rows}
+
+
+def _vote_row(own: int, vote: Vote) -> tuple[object, ...]:
+    return (
+        own,
+        vote.answer,
+        vote.person,
+        vote.verdict.value,
+        text(vote.question),
+        vote.article,
+        json.dumps(vote.sentences),
+        vote.confidence,
+        vote.at,
+    )
+
+
+def _refusal_row(own: int, refusal: Refusal) -> tuple[object, ...]:
+    return (
+        own,
+        refusal.answer,
+        refusal.person,
+        text(refusal.question),
+        json.dumps(refusal.missing),
+        refusal.article,
+        refusal.confidence,
+        refusal.at,
+    )
 
 
 def _vote(row: tuple[Any, ...]) -> Vote:
