@@ -35,6 +35,8 @@ class BotProcess:
         self._environment |= {"PYTHONPATH": str(RUN_BOT.parents[2]), "PULLQUOTE_STATE": str(folder / "state")}
         # The people of the tests ask as fast as they can; a test of the cooldown sets its own.
         self._environment["PULLQUOTE_COOLDOWN"] = "0"
+        # This Discord lets sessions begin as close to each other as they come; a test of their spacing sets both.
+        self._environment["LOOPBACK_SPACING"] = "0.1"
         self._environment |= {
             name if name.startswith("LOOPBACK_") else f"PULLQUOTE_{name.upper()}": value
             for name, value in settings.items()

@@ -1,6 +1,7 @@
 """What may go wrong at Discord, and what a good bot does. `docs/faults.md` says where each fault is held."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.loopback.exchanges import Exchange
 from tests.loopback.payloads import BOT
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
-from tests.loopback.schema import EPHEMERAL, texts_of
+from tests.loopback.schema import EPHEMERAL, said, texts_of
 from tests.loopback.server import Fault
 
 Json = dict[str, Any]
@@ -28,8 +29,9 @@ LIMITED = {"Via": "1.1 google"}
 
 
 @pytest.fixture(autouse=True)
-def mended(discord: FakeDiscord) -> Iterator[None]:
-    """What a test did to Discord ends with it."""
+def mended(discord: FakeDiscord, bot: BotProcess) -> Iterator[None]:
+    """What a test did to Discord ends with it; of the log it sees what was written meanwhile."""
+    bot.log.clear()
     yield
     discord.faults.clear()
     discord.rates.clear()
@@ -73,7 +75,6 @@ async def test_a_callback_that_fails_once_is_made_again(discord: FakeDiscord, st
 
 async def test_repeated_failures_are_given_up(discord: FakeDiscord, bot: BotProcess) -> None:
     """A Discord that goes on failing: a line or two in the log, no traceback, and the next question is answered."""
-    lines = len(bot.log)
     discord.faults.append(Fault("POST", CALLBACK, 500, times=100))
     exchange = await discord.slash("ask", question=QUESTION)
     await bot.logged("did not confirm a first response in time")
@@ -82,7 +83,7 @@ async def test_repeated_failures_are_given_up(discord: FakeDiscord, bot: BotProc
     await answered(discord, await discord.slash("ask", question=QUESTION))
     assert exchange.callbacks == []
     assert paths(discord, exchange).count("POST") <= 3
-    assert not any("Traceback" in line for line in bot.log[lines:])
+    assert "Traceback" not in bot.text
 
 
 async def test_a_short_wait_is_waited(discord: FakeDiscord) -> None:
@@ -168,3 +169,80 @@ async def test_a_dropped_socket_is_resumed(discord: FakeDiscord) -> None:
         assert len(exchange.callbacks) == exchange.edits == 1
     assert len(discord.gateway.identifies) == identifies
     assert discord.syncs == syncs
+
+
+async def test_asked_to_reconnect_it_resumes(discord: FakeDiscord) -> None:
+    """Op 7: the bot resumes, and an interaction sent meanwhile is answered once."""
+    identifies, resumes, syncs = len(discord.gateway.identifies), len(discord.gateway.resumes), discord.syncs
+    await discord.gateway.ask_to_reconnect()
+    exchange = await discord.slash("ask", question=QUESTION)
+    await discord.until(lambda: len(discord.gateway.resumes) > resumes)
+    await discord.answer(exchange)
+    assert len(exchange.callbacks) == 1
+    assert len(discord.gateway.identifies) == identifies
+    assert discord.syncs == syncs
+
+
+async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord) -> None:
+    """Op 9, not resumable: the bot identifies again and answers; commands are not told again."""
+    identifies, syncs = len(discord.gateway.identifies), discord.syncs
+    await discord.gateway.invalidate()
+    await discord.until(lambda: len(discord.gateway.identifies) > identifies and discord.gateway.connected is not None)
+    await discord.answer(await discord.slash("ask", question=QUESTION))
+    assert discord.syncs == syncs
+
+
+async def test_a_callback_that_breaks_is_tried_again_quickly(discord: FakeDiscord, bot: BotProcess) -> None:
+    """A reset connection on the first response is made good by one retry, whether or not Discord had it already."""
+    for had_it in (False, True):
+        discord.faults.append(Fault("POST", CALLBACK, 0, after=had_it))
+        exchange = await discord.slash("ask", question=QUESTION)
+        await answered(discord, exchange)
+        assert len(exchange.callbacks) == 1
+    assert "Traceback" not in bot.text
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (401, 50027)])
+async def test_an_interaction_that_is_gone_is_only_logged(
+    discord: FakeDiscord, bot: BotProcess, status: int, code: int
+) -> None:
+    """Too late for an answer: a line in the log, no traceback, nothing further sent."""
+    discord.faults.append(Fault("POST", CALLBACK, status, {"code": code, "message": "gone"}))
+    exchange = await discord.slash("ask", question=QUESTION)
+    await bot.logged("gone before its answer")
+    await discord.answer(await discord.slash("help"))
+    assert paths(discord, exchange) == ["POST"]
+    assert "Traceback" not in bot.text
+
+
+async def test_an_error_of_its_own_is_told_with_a_number(discord: FakeDiscord, bot: BotProcess) -> None:
+    """What nobody foresaw: the pending response goes away, a private sentence carries the number in the log."""
+    discord.faults.append(Fault("PATCH", EDIT, 400, {"code": 50035, "message": "Invalid Form Body"}))
+    exchange = await discord.slash("ask", question=QUESTION)
+    (told,) = await discord.until(lambda: exchange.followups)
+    assert told["flags"] & EPHEMERAL
+    number = re.search(r"number ([0-9a-f]{8})", texts_of(told)[0])
+    assert number
+    assert f"Error {number[1]}" in bot.text
+    await discord.until(lambda: exchange.message is None)
+    assert not exchange.thinking
+
+
+async def test_refused_permission_is_told_by_another_route(discord: FakeDiscord, bot: BotProcess) -> None:
+    """50013 on the edit: the person hears of it in a private message."""
+    refusal = {"code": 50013, "message": "Missing Permissions"}
+    discord.faults.append(Fault("PATCH", EDIT, 403, refusal, times=2))
+    exchange = await discord.slash("ask", question=QUESTION, private=True)
+    message = await discord.answer(exchange)
+    assert "I may not write here" in said(message)
+    assert message["flags"] & EPHEMERAL
+    assert "Traceback" not in bot.text
+
+
+async def test_where_it_may_not_write_it_only_logs(discord: FakeDiscord, bot: BotProcess) -> None:
+    """A mention in a channel where the bot may not send is left unanswered, with a line in the log."""
+    refusal = {"code": 50013, "message": "Missing Permissions"}
+    discord.faults.append(Fault("POST", "/channels/.*/messages", 403, refusal))
+    await discord.say(f"<@{BOT}> what did the repairs cost?")
+    await bot.logged("could not be answered: HTTP 403, code 50013")
+    assert "Traceback" not in bot.text

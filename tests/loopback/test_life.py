@@ -1,7 +1,6 @@
 """Starting, restarting and stopping, and what Discord says no with."""
 
 import asyncio
-import re
 import signal
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from tests.loopback.conftest import Start
 from tests.loopback.people import FakeDiscord
 from tests.loopback.schema import EPHEMERAL, buttons_of, said, texts_of
-from tests.loopback.server import TOKEN, Fault
+from tests.loopback.server import TOKEN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -135,100 +134,6 @@ async def test_refused_by_the_gateway(discord: FakeDiscord, start: Start, code: 
     assert named in bot.log[-1]
     assert "Traceback" not in bot.text
     assert len(discord.gateway.identifies) == tries + 1
-
-
-async def test_asked_to_reconnect_it_resumes(discord: FakeDiscord, start: Start) -> None:
-    """Op 7: the bot resumes, and an interaction sent meanwhile is answered once."""
-    bot = await start()
-    identifies, resumes, syncs = len(discord.gateway.identifies), len(discord.gateway.resumes), discord.syncs
-    await discord.gateway.ask_to_reconnect()
-    exchange = await discord.slash("ask", question=QUESTION)
-    await discord.until(lambda: len(discord.gateway.resumes) > resumes)
-    await discord.answer(exchange)
-    assert len(exchange.callbacks) == 1
-    assert len(discord.gateway.identifies) == identifies
-    assert discord.syncs == syncs
-    assert await bot.stop() == 0
-
-
-async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord, start: Start) -> None:
-    """Op 9, not resumable: the bot identifies again and answers; commands are not told again."""
-    bot = await start()
-    identifies, syncs = len(discord.gateway.identifies), discord.syncs
-    await discord.gateway.invalidate()
-    await discord.until(lambda: len(discord.gateway.identifies) > identifies and discord.gateway.connected is not None)
-    await discord.answer(await discord.slash("ask", question=QUESTION))
-    assert discord.syncs == syncs
-    assert await bot.stop() == 0
-
-
-async def test_a_callback_that_breaks_is_tried_again_quickly(discord: FakeDiscord, start: Start) -> None:
-    """A reset connection on the first response is made good by one retry, whether or not Discord had it already."""
-    bot = await start()
-    for had_it in (False, True):
-        discord.faults.append(Fault("POST", "/interactions/.*/callback", 0, after=had_it))
-        exchange = await discord.slash("ask", question=QUESTION)
-        message = await discord.answer(exchange)
-        assert texts_of(message)[0] == f"**{QUESTION}**"
-        assert len(exchange.callbacks) == 1
-    assert "Traceback" not in bot.text
-    assert await bot.stop() == 0
-
-
-@pytest.mark.parametrize(("status", "code"), [(404, 10062), (401, 50027)])
-async def test_an_interaction_that_is_gone_is_only_logged(
-    discord: FakeDiscord, start: Start, status: int, code: int
-) -> None:
-    """Too late for an answer: a line in the log, no traceback, nothing further sent."""
-    bot = await start()
-    discord.faults.append(Fault("POST", "/interactions/.*/callback", status, {"code": code, "message": "gone"}))
-    exchange = await discord.slash("ask", question=QUESTION)
-    await bot.logged("gone before its answer")
-    await discord.answer(await discord.slash("help"))
-    assert [path for _, path in discord.requests if exchange.token in path] == [
-        f"/interactions/{exchange.payload['id']}/{exchange.token}/callback"
-    ]
-    assert "Traceback" not in bot.text
-    assert await bot.stop() == 0
-
-
-async def test_an_error_of_its_own_is_told_with_a_number(discord: FakeDiscord, start: Start) -> None:
-    """What nobody foresaw: the pending response goes away, a private sentence carries the number in the log."""
-    bot = await start()
-    discord.faults.append(Fault("PATCH", ".*/messages/@original", 400, {"code": 50035, "message": "Invalid Form Body"}))
-    exchange = await discord.slash("ask", question=QUESTION)
-    (told,) = await discord.until(lambda: exchange.followups)
-    assert told["flags"] & EPHEMERAL
-    number = re.search(r"number ([0-9a-f]{8})", texts_of(told)[0])
-    assert number
-    assert f"Error {number[1]}" in bot.text
-    await discord.until(lambda: exchange.message is None)
-    assert not exchange.thinking
-    assert await bot.stop() == 0
-
-
-async def test_refused_permission_is_told_by_another_route(discord: FakeDiscord, start: Start) -> None:
-    """50013 on the edit: the person hears of it in a private message."""
-    bot = await start()
-    refusal = {"code": 50013, "message": "Missing Permissions"}
-    discord.faults.append(Fault("PATCH", ".*/messages/@original", 403, refusal, times=2))
-    exchange = await discord.slash("ask", question=QUESTION, private=True)
-    message = await discord.answer(exchange)
-    assert "I may not write here" in said(message)
-    assert message["flags"] & EPHEMERAL
-    assert "Traceback" not in bot.text
-    assert await bot.stop() == 0
-
-
-async def test_where_it_may_not_write_it_only_logs(discord: FakeDiscord, start: Start) -> None:
-    """A mention in a channel where the bot may not send is left unanswered, with a line in the log."""
-    bot = await start()
-    refusal = {"code": 50013, "message": "Missing Permissions"}
-    discord.faults.append(Fault("POST", "/channels/.*/messages", 403, refusal))
-    await discord.say("<@400000000000000002> what did the repairs cost?")
-    await bot.logged("could not be answered: HTTP 403, code 50013")
-    assert "Traceback" not in bot.text
-    assert await bot.stop() == 0
 
 
 async def test_check_looks_at_the_application(discord: FakeDiscord, start: Start) -> None:
