@@ -229,19 +229,36 @@ def _host(url: str) -> str:
         return ""
 
 
+def _carried(item: _Item, error: PullquoteError) -> _Read:
+    """The article as its feed carries it whole, where its page cannot be had; else why the page cannot."""
+    from index.readers.sandbox import read_limited
+
+    name, told = item.wanted.name, item.told
+    if told is None or told.content_html is None:
+        return _Read(name, error=error)
+    # The feed was decoded already: its own declaration of an encoding no longer holds.
+    text = f'<meta charset="utf-8"><body><article>{told.content_html}</article></body>'
+    try:
+        article = read_limited(text.encode("utf-8", "replace"), "feed.html")
+    except ReadError:
+        return _Read(name, error=error)
+    title, published = told.title or article.title, told.published or article.published
+    return _Read(name, replace(article, url=told.url, title=title, published=published, source=name))
+
+
 def _page(item: _Item, page: Fetched | PullquoteError) -> _Read:
     """What a page is: an article, read in a process of its own, or a feed."""
     from index.readers.sandbox import read_limited
 
     name = item.wanted.name
     if isinstance(page, PullquoteError):
-        return _Read(name, error=page)
+        return _carried(item, page)
     try:
         if is_feed(page.data) and item.told is None:
             return _Read(name, feed=_feed(page.data, page.url))
         article = read_limited(page.data, page.name)
     except ReadError as error:
-        return _Read(name, error=error)
+        return _carried(item, error)
     told = item.told
     return _Read(
         name,

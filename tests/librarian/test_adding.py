@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -153,6 +154,32 @@ def test_a_feed_stands_for_its_articles(library: SQLiteLibrary) -> None:
             assert outcome.addition.entry.url == f"{base}{path}"
             assert outcome.addition.entry.published is not None
     assert library.size(SHELL).articles == 2
+
+
+def test_a_feed_that_carries_an_article_stands_in_for_its_page(library: SQLiteLibrary) -> None:
+    """Where the page cannot be had; a mere summary does not, and a page that can be had comes first."""
+    pages = {"/bridge": page("A bridge to Holm", BRIDGE)}
+    whole = "".join(f"<p>{line}</p>" for line in FERRY.splitlines() if line)
+    with serving(pages) as (base, fetcher), Adding(library, SHELL, at=1, fetcher=fetcher) as adding:
+        entries = "".join(
+            f"<entry><title>{n} news</title><link href='{base}/{n}'/><updated>2024-01-05T10:00:00Z</updated>"
+            f"{said}</entry>"
+            for n, said in (
+                ("ferry", f"<content type='html'>{escape(whole)}</content>"),
+                ("bridge", "<content type='html'>&lt;p&gt;Only in the feed.&lt;/p&gt;</content>"),
+                ("gone", "<summary>A few words.</summary>"),
+            )
+        )
+        pages["/feed"] = ("application/atom+xml", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
+        steps = list(adding.add(wanted([f"{base}/feed"])))
+        ferry, bridge, gone = [step.outcome for step in steps if step.outcome]
+        assert ferry.addition is not None
+        assert bridge.addition is not None
+        assert isinstance(gone.error, FetchError)
+        entry = ferry.addition.entry
+        assert (entry.title, entry.url, str(entry.published)) == ("ferry news", f"{base}/ferry", "2024-01-05")
+        assert "both engines were replaced" in library.article(SHELL, entry.number).text
+        assert "Only in the feed" not in library.article(SHELL, bridge.addition.entry.number).text
 
 
 def test_a_page_cannot_pass_for_anothers(library: SQLiteLibrary) -> None:
