@@ -102,7 +102,7 @@ class Bot:
 
     async def _read(self) -> None:
         assert self._process is not None  # noqa: S101 - for the type checker
-        assert self._process.stdout is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101 - likewise
         async for line in self._process.stdout:
             self.log = [*self.log[-50:], line.decode("utf-8", "replace").rstrip()]
 

@@ -153,13 +153,13 @@ class ShardedClient(discord.AutoShardedClient):
         self._opening.discard(task)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
-            self._AutoShardedClient__queue.put_nowait(EventItem(EventType.terminate, None, error))  # type: ignore[attr-defined]
+            self._AutoShardedClient__queue.put_nowait(EventItem(EventType.terminate, None, error))  # type: ignore[attr-defined]  # no public name
 
     async def _launch(self, number: int, gateway: URL) -> None:
         """Open a shard for the first time."""
         socket = await self._opened(number, gateway)
-        shard = Shard(socket, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]
-        self._AutoShardedClient__shards[number] = shard  # type: ignore[attr-defined]
+        shard = Shard(socket, self, self._AutoShardedClient__queue.put_nowait)  # type: ignore[attr-defined]  # no public name
+        self._AutoShardedClient__shards[number] = shard  # type: ignore[attr-defined]  # no public name
         self._failures[number] = (0, time.monotonic())
         shard.launch()
 
