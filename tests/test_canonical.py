@@ -30,11 +30,12 @@ def test_what_does_not_choose_the_page_is_left_out(written: str) -> None:
         "https://",
         "https://[::1/",
         "http://0.4\x1d/",
+        "http:// .:/",
         "http://a.b/\ud800",
     ],
 )
 def test_what_is_no_address_has_none(written: str | None) -> None:
-    """The last two were found by fuzzing: a control character in the host, half of a surrogate pair."""
+    """The last three were found by fuzzing: a control character and a space for a host, half of a surrogate pair."""
     assert canonical(written) is None
 
 

@@ -36,7 +36,7 @@ def canonical(url: str | None) -> str | None:
         host = host.encode("idna").decode() if not host.isascii() else host
     except UnicodeError:
         return None
-    if not host.isprintable():
+    if not host.isprintable() or " " in host:
         return None
     host = host.removeprefix("www.") + (f":{port}" if port not in (None, 80, 443) else "")
     path = quote(unquote(parts.path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape").rstrip("/")

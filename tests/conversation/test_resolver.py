@@ -180,3 +180,11 @@ def test_any_words_are_read_as_a_question_or_left(index: Index, typed: str, data
     assert found.read_as is None or found.read_as.endswith("?")
     if found.kind is FollowUp.NONE:
         assert found == Resolved(line)
+
+
+def test_a_question_that_breaks_off_before_its_verb(index: Index) -> None:
+    """Found by fuzzing: "What did?" asks for the object of no verb, whatever was quoted for it."""
+    for number in range(len(index.sentences)):
+        talk = Conversation((Turn("What did?", (number,)),))
+        for typed in ("And when?", "who said that?", "what else?", "why did he?"):
+            assert resolve(typed, talk, index).question
