@@ -35,7 +35,8 @@ _SHAPES = (
     (
         re.compile(
             r"(?P<before>\b[\w-]{0,40}(?:access[_-]?key[\w-]{0,40}|secret[\w-]{0,40}|token|password|signature|credential|api[_-]?key)"
-            r"[\"']?\s*(?:=|:|%3D)\s*[\"']?)(?!\[secret\])[^\s&\"',;)]+",
+            # A quotation mark may be escaped, and keeps its backslash, so that it ends nothing that it did not end.
+            r"(?:\\?[\"'])?\s*(?:=|:|%3D)\s*(?:\\?[\"'])?)(?!\[secret\])(?:[^\s&\"',;)\\]|\\[^\"'])+",
             re.IGNORECASE,
         ),
         rf"\g<before>{GONE}",

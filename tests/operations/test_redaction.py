@@ -130,3 +130,17 @@ def test_formatting_never_raises_on_a_secret_that_is_a_pattern() -> None:
     """A secret is text, whatever it looks like."""
     assert Redactor(["(((((((((", "[a-z]+.*?"]).clean("x ((((((((( y") == f"x {GONE} y"
     logging.getLogger(__name__).debug("nothing")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (r'"token=\" outcome=done"', r'"token=\" outcome=done"'),
+        (r'"token=\"abc\" x"', r'"token=\"[secret]\" x"'),
+        (r"{\"token\": \"abc\"}", r"{\"token\": \"[secret]\"}"),
+        (r'"token=a\\"', r'"token=[secret]"'),
+    ],
+)
+def test_an_escaped_quotation_mark_stays_escaped(written: str, told: str) -> None:
+    """Found by fuzzing: without its backslash what somebody asked would end before its end, and forge what follows."""
+    assert Redactor(()).clean(written) == told
