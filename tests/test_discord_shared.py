@@ -55,7 +55,7 @@ async def test_turns_keep_their_distance(two: tuple[Shared, Shared], clock: Cloc
 
 
 async def test_a_clock_set_back_holds_nobody_up(two: tuple[Shared, Shared], clock: Clock) -> None:
-    """Turns that were given out in what is now the future do not count; those that were given out now do, all of them."""
+    """Turns that were given out in what is now the future do not count; those given out now do, all of them."""
     await two[0].reserve("identify 0", 5.0)
     clock.now -= 2 * BACK
     turns = [await two[n % 2].reserve("identify 0", 5.0) for n in range(1_000)]
