@@ -55,7 +55,8 @@ class Context:
         """
         if not text:
             return None
-        named = _DAYS.sub(lambda m: m[0].capitalize(), self.names.cased(text))
+        # What was put in may have been nothing, and leave two spaces.
+        named = _DAYS.sub(lambda m: m[0].capitalize(), self.names.cased(" ".join(text.split())))
         question = f"{named[:1].upper()}{named[1:]}?"
         same = plain(question).casefold() == self.text.casefold()
         return Resolved(
