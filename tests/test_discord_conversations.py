@@ -13,7 +13,7 @@ from bot.discord import conversations as module
 from bot.discord.conversations import BRIDGE, KeptConversations
 from bot.discord.keeping import Keeping
 from bot.discord.upkeep import Upkeep
-from bot.records import FILE, Kept, Owner, SQLiteRecords, person, server
+from bot.records import FILE, Kept, Owner, Records, SQLiteRecords, person, server
 from bot.retention import purge
 from index.errors import RecordsError
 
@@ -219,6 +219,24 @@ async def test_a_store_that_fails_costs_no_conversation(one: Process, clock: Clo
     assert beside.conversation(HERE, ANN, 7)
     assert beside.conversation(HERE, BEN, 7)
     beside.close()
+
+
+async def test_a_store_that_can_only_be_read_costs_no_turn(one: Process) -> None:
+    """As on a full disk: what is newer than the store is read on, and forgotten when that is wanted."""
+    await one.answers(talk("Who called?"))
+
+    def read_only(records: Records) -> None:
+        assert isinstance(records, SQLiteRecords)
+        records._connection.execute("PRAGMA query_only = ON")
+
+    await one.keeping.run(read_only)
+    await one.answers(talk("Who called?", "What for?"))
+    assert await one.knows() == talk("Who called?", "What for?")
+    await one.answers(talk("Who won?"), who=BEN)
+    assert await one.knows(who=BEN) == talk("Who won?")
+    with pytest.raises(RecordsError):
+        await asyncio.to_thread(one.kept.forget, BEN, (HERE, 7))
+    assert await one.knows(who=BEN) is None
 
 
 async def test_what_waits_to_be_written_can_be_erased(one: Process) -> None:

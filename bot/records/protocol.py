@@ -18,7 +18,7 @@ MOST = 20_000
 """Votes or questions read at once: what a busy server has in a month, and about 10 MB."""
 
 MOST_CONVERSATIONS = 100_000
-"""Conversations in a store, when it was last looked through; of two questions each they are some 30 MB."""
+"""Conversations in a store, when it was last looked through; of four questions each they are 35 MB."""
 
 
 class Records(Protocol):
