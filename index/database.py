@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,12 +111,30 @@ def _prepare(connection: sqlite3.Connection, path: Path, kind: type[PullquoteErr
         foreign = application not in (0, APPLICATION) or (not application and _holds_tables(connection))
     if foreign:
         raise kind(N_("{file} is another program's database: move it away, or set PULLQUOTE_STATE."), file=path)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     # In WAL mode a killed process loses nothing that was committed; a power cut may lose the last commits, no more.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     # What is erased is overwritten, and does not lie about in free pages.
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Write ahead (WAL), waiting for others who begin to: SQLite says at once that the file is busy, and does not wait.
+
+    Raises:
+        sqlite3.OperationalError: it is still busy after `PATIENCE`.
+    """
+    until = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def number(connection: sqlite3.Connection, query: str) -> int:
