@@ -6,7 +6,8 @@ Built by `load_settings()` at the edge (command line, bot), never at import.
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answer import THRESHOLD
@@ -113,6 +114,14 @@ class Settings(BaseSettings):
         int | None,
         Field(ge=1, le=65_535, description=N_("Port on 127.0.0.1 for health and metrics; empty for none.")),
     ] = None
+
+    @field_validator("article", "library", "state")
+    @classmethod
+    def _path(cls, value: Path | str | None) -> Path | str | None:
+        # The environment holds no NUL, a file does, and to the system no path with one is a path.
+        if "\0" in str(value):
+            raise PydanticCustomError("path", "not a valid path")
+        return value
 
     @property
     def state_folder(self) -> Path:

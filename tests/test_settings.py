@@ -108,6 +108,16 @@ def test_what_is_wrong_with_a_value_is_told_in_other_languages(
         assert str(caught.value.values["takes"]) not in told(caught.value)
 
 
+@pytest.mark.parametrize("name", ["ARTICLE", "LIBRARY", "STATE"])
+def test_what_is_no_path_is_refused(tmp_path: Path, name: str) -> None:
+    """A file, unlike the environment, may hold a NUL, and whatever opened such a path would fail; in any language."""
+    (tmp_path / ".env").write_bytes(b'PULLQUOTE_%s="a\0b"\n' % name.encode())
+    with pytest.raises(SettingsError, match=f"^{PREFIX}{name} has no valid value: not a valid path") as caught:
+        load_settings()
+    with speaking("de"):
+        assert "not a valid path" not in told(caught.value)
+
+
 def test_an_unreadable_file_is_one_sentence(tmp_path: Path) -> None:
     """A .env that is no text says so."""
     (tmp_path / ".env").write_bytes(b"\xff\xfe\x00\x9f")
