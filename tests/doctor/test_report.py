@@ -73,5 +73,5 @@ def test_keys_in_an_address_are_not_shown() -> None:
 
 def test_what_to_do_about_the_token_is_no_secret() -> None:
     """A colon behind the setting's name begins advice, which is read to its end; a value is still taken out."""
-    finding = Finding(State.WRONG, "discord", "It is PULLQUOTE_DISCORD_TOKEN: make a new one, not token: abcd.")
-    assert line(finding, 8).plain.endswith("PULLQUOTE_DISCORD_TOKEN: make a new one, not token: [secret].")
+    finding = Finding(State.WRONG, "discord", "It is PULLQUOTE_DISCORD_TOKEN: make a new one, not token: abcd")
+    assert line(finding, 8).plain.endswith("PULLQUOTE_DISCORD_TOKEN: make a new one, not token: [secret]")
