@@ -134,7 +134,7 @@ def replies(data: bytes) -> None:
         json.dumps(as_json.result(result))
         _drawn(terminal.result(result))
         view: Any = answer_view(result, assistant.index, asker=2**62, private=bool(data[0] & 2), number=2**62, note=".")
-        _body(view.to_components())
+        fits(view)
         for texts in discord_why.why(result):
             sent(texts)
         sent((discord_text.article(assistant.index),))
@@ -218,13 +218,13 @@ def sent(texts: tuple[str, ...]) -> None:
     """Texts fit a message."""
     from bot.discord.views import layout
 
-    view: Any = layout(texts)
-    _body(view.to_components())
+    fits(layout(texts))
 
 
-def _body(components: list[dict[str, Any]]) -> None:
-    """Components fit a message."""
+def fits(view: Any) -> None:  # noqa: ANN401 - a LayoutView, imported where it is needed
+    """What a view shows fits a message."""
     from tests.loopback.schema import message_errors
 
-    errors = message_errors({"flags": 1 << 15, "components": components, "allowed_mentions": {"parse": []}})
+    body = {"flags": 1 << 15, "components": view.to_components(), "allowed_mentions": {"parse": []}}
+    errors = message_errors(body)
     hold(not errors, f"it fits Discord's limits: {errors}")

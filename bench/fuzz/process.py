@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import atheris
 
+from bench.fuzz import places
 from bench.fuzz.promises import Broken
 from bench.fuzz.seeds import SEEDS
 
@@ -26,10 +27,15 @@ LONGEST = 4_096
 
 _INSTRUMENTED = [
     "index", "bot.question", "bot.settings", "bot.narrowing", "bot.conversation", "bot.claims", "bot.render",
-    "bot.link", "bot.operations", "bot.composer", "bot.about", "bot.discord.custom_ids", "bot.discord.buttons.answers",
-    "pypdf", "docx", "feedparser", "protego",
+    "bot.link", "bot.operations", "bot.composer", "bot.about", "bot.discord.custom_ids", "bot.discord.buttons",
+    "bot.machines", "bot.shards", "bot.loading", "bot.defaults", "bench.fuzz.configured",
+    "bot.discord.library.buttons", "bot.discord.feedback", "bot.discord.insights", "bot.discord.personal",
+    "pypdf", "docx", "feedparser", "protego", "dotenv", "pydantic_settings",
 ]  # fmt: skip
 _MEGABYTES = 2_000
+
+_BY_PATTERNS = ["index.", "bot.operations.", "bot.question", "bot.narrowing", "bot.conversation.", "bot.claims."]
+"""Modules whose regular expressions say what they find."""
 
 _WORD = re.compile(rb"</?[\w:]+>?|[\w:]{3,}=?|/[\w]{2,}|[^\w\s]{2,3}")
 
@@ -58,6 +64,9 @@ def fuzz(name: str, folder: Path, seconds: float, seed: int) -> NoReturn:
 
         for first in SEEDS[name]:  # what is imported late is imported now
             run(name, first.encode() if isinstance(first, str) else first)
+    counters = [atheris._reserve_counter() for _ in range(places.MOST)]  # noqa: SLF001 - what instrumented code calls
+    places.count_with(lambda number: atheris._trace_branch(counters[number]))  # noqa: SLF001 - see above
+    places.watch(_BY_PATTERNS)
     faults = folder / "faults"
     faults.mkdir(parents=True, exist_ok=True)
     found: dict[str, int] = {}

@@ -45,6 +45,8 @@ _IDS = (
     "pq:p:0123456789ab:1:1:0:0", "pq:m:0123456789ab:4:1.2.3", "pq:y:4:12.a3f9.45-3.0000.1", "pq:s:0123456789ab:12345",
     "pq:c:open:0123456789ab:light:1.2", "pq:x:12345", "pq:u:0123456789ab", "pq:n:0123456789abcdef:1", "pq:b:open",
     "pq:v:u:0123456789ab:123456789:9876:1.2", "pq:i:30:1:p", "pq:b:remove:3:0123456789ab", "pq:b:a:3", "pq:b:further:3",
+    "pq:b:ask:1:0123456789ab", "pq:m:0123456789ab:1:7.7.6.5.4.3.2.1", "pq:f:sure", "pq:c:post:0123456789ab:dark:0",
+    "pq:p:0123456789ab:2:2:400:420", "pq:y:4:1.b3d5.3-1.b3d5.1",
 )  # fmt: skip
 
 _TALK = (
@@ -64,6 +66,28 @@ _ADDRESSES = (
     "https://www.Post.example:443/a/../b%41?utm_source=x&b=2&a=%7E#top", "http://2130706433/", "https://[::ffff:7f00:1]/",
     "https://žluť.example/kůň", "https://user:word@post.example/", "//post.example\\@other.example/",
 )  # fmt: skip
+_ENV_FILE = (
+    "0# x\nexport PULLQUOTE_LANGUAGE=de\nPULLQUOTE_THRESHOLD=0.5\nPULLQUOTE_DISCORD_TOKEN='~ b'\n"
+    "PULLQUOTE_URL=https://post.example/${HOME}\nPULLQUOTE_ARTICLE=a.md\nPULLQUOTE_SHARDS=0-1/4\nPULLQUOTE_QUOTES=\n"
+    'pullquote_state="x\\ty" # y\nPULLQUOTE_LIBRARY=s3://a/b\nPULLQUOTE_PRIVATE=yes\nPULLQUOTE_MACHINE=2/4\n'
+    "PULLQUOTE_METRICS_PORT=9100\nPULLQUOTE_SERVER_ARTICLES=1_000\nPULLQUOTE_CONVERSATION_MINUTES=1e3\n"
+    "PULLQUOTE_PERSON_ARTICLES=0\nPULLQUOTE_COOLDOWN=.5\nPULLQUOTE_LOG_LEVEL=DEBUG\nPULLQUOTE_LOG_FORMAT=json\n"
+    "PULLQUOTE_LOG_QUESTIONS=off\n"
+)
+# The letters from L to ^ pick the settings, in their order.
+_SETTINGS = (
+    _ENV_FILE,
+    "7V~\nW3/4\nX1/2\nYfalse\nZ/var/x\n[INFO\n\\text\nPULLQUOTE_MACHINE=9/9\n",
+    "7La.txt\nMhttp://x\nNx.lance\nO5\nP6\nQ1\nR2\n",
+    "5S30\nT12\nUru\n]true\n^80\nPULLQUOTE_COOLDOWN='a\nb'",
+)
+
+
+def _parts(package: Mapping[str, str]) -> tuple[bytes, ...]:
+    """Every part of a package, as it is and made well-formed."""
+    names = list(package)
+    return tuple(bytes([n]) + package[names[n % len(names)]].encode() for i in range(len(names)) for n in (i, 128 + i))
+
 
 SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "text": (_STORY, _LINES),
@@ -71,8 +95,8 @@ SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "html": (_HTML,),
     "coarse-html": (_HTML, f"<html xmlns='http://www.w3.org/1999/xhtml'>{BOOK['a.xhtml']}</html>"),
     "pdf": (_PDF,),
-    "docx": tuple(bytes([i]) + part.encode() for i, part in enumerate(DOCUMENT.values())),
-    "epub": tuple(bytes([i]) + part.encode() for i, part in enumerate(BOOK.values())),
+    "docx": _parts(DOCUMENT),
+    "epub": _parts(BOOK),
     "any-file": (_STORY.encode("utf-16"), _STORY.encode("cp1252"), b"PK\x03\x04", b"%PDF-1.4", b"\x1f\x8b\x08"),
     "feed": (_RSS, _ATOM),
     "decoding": (_STORY.encode("utf-16-le"), "<meta charset=koi8-r>\xff".encode("latin-1"), "žluť".encode("cp1250")),
@@ -80,7 +104,7 @@ SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "splitter": (_STORY, "Mr. J. Doe of the U.S. said: “No!” (See p. 5.) Then… he left.\n\n1. One. 2. Two?"),
     "analyzer": (_STORY, "U.S.-led 1,000.5 km/h don’t naïve Straße 北京 हिन्दी e-mail"),
     "question": ("Who is Ruth Akre?", "What costs 300,000 crowns, and who pays for it? <@123> When?"),
-    "settings": ("PULLQUOTE_THRESHOLD=0.5\nPULLQUOTE_DISCORD_TOKEN='a b'\n", "# x\nexport PULLQUOTE_LANGUAGE=de\n"),
+    "settings": _SETTINGS,
     "custom-ids": _IDS,
     "conversation": _TALK,
     "claims": _CLAIMS,

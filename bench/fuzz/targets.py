@@ -4,20 +4,12 @@ A target that raises anything else, or breaks one of its own promises, has found
 """
 
 import contextlib
-import inspect
-import os
-import re
-import tempfile
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import ClassVar, Protocol
 
-from bench.fuzz import asked, kept
+from bench.fuzz import asked, configured, kept, pressed
 from bench.fuzz.packages import book, document
 from index.article import Article
 from index.errors import PullquoteError
-from index.owner import person
 from index.readers import read_bytes
 
 Target = Callable[[bytes], None]
@@ -95,83 +87,25 @@ def _splitter(data: bytes) -> None:
 
 def _analyzer(data: bytes) -> None:
     """Tokens are in order; pairs of characters, of scripts without spaces, overlap."""
-    from index.analyzer import tokens
+    from index import analyzer
 
+    analyzer._term.cache_clear()  # noqa: SLF001 - a word that was seen before would reach nothing
     text = _text_of(data)
     position = 0
-    for token in tokens(text):
+    for token in analyzer.tokens(text):
         assert position <= token.start < token.end <= len(text)
         position = token.start
-
-
-@cache
-def _sample() -> object:
-    from index.indexer import Index
-    from index.readers import read_article
-    from index.sample import sample_path
-
-    return Index(read_article(sample_path()))
 
 
 def _question(data: bytes) -> None:
     """Cleaning, several questions in one, misspelt words, words that the article lacks."""
     from bot.question import clean, correct, missing_terms, parts
-    from index.indexer import Index
 
-    index = _sample()
-    assert isinstance(index, Index)
+    index = asked.sample()
     question = clean(_text_of(data))
     for part in parts(question):
         read, _ = correct(part, index)
         missing_terms(read, index)
-
-
-def _settings(data: bytes) -> None:
-    """The settings file: the lines are a `.env`."""
-    from bot.settings import load_settings
-
-    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PULLQUOTE_")}
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / ".env").write_bytes(data)
-        try:
-            with contextlib.chdir(folder):
-                load_settings()
-        finally:
-            os.environ.update(kept)
-
-
-class _ButtonId(Protocol):
-    """What all of them have."""
-
-    PATTERN: ClassVar[re.Pattern[str]]
-
-    @classmethod
-    def parse(cls, match: re.Match[str]) -> "_ButtonId": ...
-
-
-@cache
-def _button_ids() -> tuple[type[_ButtonId], ...]:
-    from bot.discord.buttons import BUTTONS
-
-    return tuple(dict.fromkeys(button.ID for button in BUTTONS if hasattr(button.ID, "PATTERN")))
-
-
-def _custom_ids(data: bytes) -> None:
-    """What a button carries, forged: it is not recognised, or means what it says."""
-    index = _sample()
-    text = _text_of(data)
-    for kind in _button_ids():
-        match = kind.PATTERN.fullmatch(text)
-        if match is None:
-            continue
-        carried = kind.parse(match)
-        again = kind.PATTERN.fullmatch(str(carried))
-        assert again
-        assert kind.parse(again) == carried
-        find = getattr(carried, "find", None)
-        if find is not None:
-            # Of an article of another server, or one that was removed, there is nothing in the library.
-            find(index) if "index" in inspect.signature(find).parameters else find(kept.library(), person(2))
 
 
 TARGETS: Mapping[str, Target] = {
@@ -189,8 +123,8 @@ TARGETS: Mapping[str, Target] = {
     "splitter": _splitter,
     "analyzer": _analyzer,
     "question": _question,
-    "settings": _settings,
-    "custom-ids": _custom_ids,
+    "settings": configured.settings,
+    "custom-ids": pressed.custom_ids,
     "conversation": asked.conversation,
     "claims": asked.claims,
     "narrowing": asked.narrowing,
