@@ -100,7 +100,8 @@ class Redactor:
 
 def _forms(secret: str) -> set[str]:
     """A secret as it may be written: plain, in an address, in JSON, in a header, as Python shows it."""
-    plain = {secret, quote(secret, safe=""), quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
-    every = "".join(f"%{byte:02X}" for byte in secret.encode())
-    coded = {base64.b64encode(secret.encode()).decode(), base64.urlsafe_b64encode(secret.encode()).decode()}
-    return plain | {every, quote(quote(secret, safe=""), safe=""), repr(secret)[1:-1]} | coded
+    data = secret.encode(errors="surrogateescape")  # a variable of the environment may be no UTF-8
+    plain = {secret, quote(data, safe=""), quote(data), quote_plus(data), json.dumps(secret)[1:-1]}
+    every = "".join(f"%{byte:02X}" for byte in data)
+    coded = {base64.b64encode(data).decode(), base64.urlsafe_b64encode(data).decode()}
+    return plain | {every, quote(quote(data, safe=""), safe=""), repr(secret)[1:-1]} | coded

@@ -41,6 +41,12 @@ def test_every_form_of_a_secret_is_taken_out(secret: str, before: str, behind: s
         assert form.lower() not in written.lower() or form.lower() in f"{before} {GONE} {behind}".lower()
 
 
+@pytest.mark.parametrize("written", ["n\udcc3kl-battery", "n%C3kl-battery", "n\\udcc3kl-battery", "bsNrbC1iYXR0ZXJ5"])
+def test_a_secret_that_is_no_text_is_one(written: str) -> None:
+    """A variable of the environment may hold any bytes; no bot stays down for it."""
+    assert Redactor(["n\udcc3kl-battery"]).clean(f"<{written}>") == f"<{GONE}>"
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
