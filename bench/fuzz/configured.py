@@ -62,7 +62,7 @@ def settings(data: bytes) -> None:
     except SettingsError as error:
         said = str(error)
         reached(("refused", said.split(" has no valid value", maxsplit=1)[0], said.rpartition(": ")[0][-30:]))
-        hold("\n" not in shown(said) and not any(ord(c) < 32 for c in shown(said)), "a refusal is a sentence")
+        hold("\n" not in shown(said) and all(c >= " " or c == "\t" for c in shown(said)), "a refusal is a sentence")
         if "names no" not in said:  # a machine and shards are repeated, as they are no secret
             hold(_SECRET not in said, "it tells no secret")
         raise
