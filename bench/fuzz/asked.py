@@ -37,6 +37,7 @@ def conversation(data: bytes) -> None:
     Each line is a question; the last is the one that is asked, and the length of the others picks what they quoted.
     """
     from bot.conversation import Conversation, Turn
+    from bot.conversation.resolved import FollowUp
     from bot.conversation.resolver import resolve
     from bot.question import clean, correct, parts
     from index.errors import QuestionError
@@ -58,7 +59,8 @@ def conversation(data: bytes) -> None:
     read = resolve(asked[-1], talk, index)
     quoted = {n for turn in talk.turns for n in turn.sentences}
     hold(quoted >= read.quoted >= read.exclude, "only what was quoted is left out")
-    hold(set(read.near) <= quoted, "only what was quoted is near")
+    about = set(range(count)) if read.kind is FollowUp.NEXT else quoted  # what came next was not quoted yet
+    hold(set(read.near) <= about, "only what was quoted is near")
     hold(bool(talk.turns) or read.question == asked[-1], "without a conversation a question is what it is")
     hold(clean(read.question) == read.question, "what is read can be asked")
     for part in parts(correct(read.question, index)[0]):
