@@ -1,16 +1,19 @@
 """Word documents and books around fuzzed parts; mutated bytes of an archive itself hardly ever get past its directory.
 
 The first byte picks the part that is replaced by the rest, and from 128 on has it made well-formed first: hardly any
-mutated bytes are XML, and of what is none nothing is read.
+mutated bytes are XML, and of what is none nothing is read. From 192 on the rest is a document's lines, each a byte that
+picks how it stands there, and its text.
 """
 
 import io
 import zipfile
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 _MADE_WELL_FORMED = 128
+_LINES = 192
 
 _PACKAGES = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,9 +40,26 @@ _WORDS = (
     f'<w:document xmlns:w="{_W}"><w:body><w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:ins><w:r><w:t>Ferry</w:t><w:tab/>'
     "</w:r></w:ins></w:p><w:p><w:r><w:t>It will run twice a day.</w:t></w:r></w:p><w:sectPr/></w:body></w:document>"
 )
-_STYLES = (
-    f'<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style></w:styles>'
+_NAMES = {"T": "Title", "S": "Subtitle", "H": "heading 1", "C": "toc 1", "N": "Normal"}
+_STYLES = "".join(
+    [f'<w:styles xmlns:w="{_W}">']
+    + [
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+        for key, name in _NAMES.items()
+    ]
+    + ["</w:styles>"]
 )
+_RUN = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+_WAYS = (
+    _RUN,
+    *(_RUN.replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="{key}"/></w:pPr>') for key in _NAMES),
+    f"<w:tbl><w:tr><w:tc>{_RUN}</w:tc></w:tr></w:tbl>",
+    f"<w:p><w:r><w:pict>{_RUN}</w:pict><w:t>box</w:t></w:r></w:p>",
+    f'<m:Fallback xmlns:m="http://schemas.openxmlformats.org/markup-compatibility/2006">{_RUN}</m:Fallback>',
+    "<w:p><w:del><w:r><w:delText>{}</w:delText></w:r></w:del></w:p>",
+    "<w:p><w:r><w:br/><w:t>{}</w:t><w:tab/><w:noBreakHyphen/></w:r></w:p>",
+)
+"""How a line may stand in a document."""
 _FOOTNOTES = (
     f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>'
     "</w:footnotes>"
@@ -103,8 +123,19 @@ def _around(parts: Mapping[str, str], data: bytes) -> bytes:
     return pack({**parts, names[data[0] % len(names)]: part})
 
 
+def _lines(data: bytes) -> str:
+    """The main part of a document of these lines."""
+    written = [f'<w:document xmlns:w="{_W}"><w:body>']
+    for line in data.split(b"\n"):
+        text = "".join(c if c.isprintable() else " " for c in line[1:].decode("utf-8", "replace"))
+        written.append(_WAYS[line[0] % len(_WAYS)].format(escape(text)) if line else "")
+    return "".join([*written, "<w:sectPr/></w:body></w:document>"])
+
+
 def document(data: bytes) -> bytes:
-    """A Word document with one part replaced."""
+    """A Word document with one part replaced, or of any lines."""
+    if data and data[0] >= _LINES:
+        return pack({**DOCUMENT, "word/document.xml": _lines(data[1:])})
     return _around(DOCUMENT, data)
 
 

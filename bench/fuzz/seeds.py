@@ -95,7 +95,10 @@ SEEDS: Mapping[str, tuple[str | bytes, ...]] = {
     "html": (_HTML,),
     "coarse-html": (_HTML, f"<html xmlns='http://www.w3.org/1999/xhtml'>{BOOK['a.xhtml']}</html>"),
     "pdf": (_PDF,),
-    "docx": _parts(DOCUMENT),
+    "docx": (
+        *_parts(DOCUMENT),
+        b"\xc0" + b"\n".join(bytes([48 + n % 11]) + t for n, t in enumerate(_STORY.encode().split(b"\n"))),
+    ),
     "epub": _parts(BOOK),
     "any-file": (_STORY.encode("utf-16"), _STORY.encode("cp1252"), b"PK\x03\x04", b"%PDF-1.4", b"\x1f\x8b\x08"),
     "feed": (_RSS, _ATOM),
