@@ -75,14 +75,16 @@ def example_loss(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
 def logits_of(model: CrossEncoder, windows: Sequence[Window], size: int = 8) -> list[torch.Tensor]:
     """Logits of each window's sentences, shape (sentences of that window,) each; similar lengths run together.
 
-    Lengths are rounded up to 32: oneDNN compiles its products anew for every shape, which took a fifth of all time.
+    They run where the model is. Lengths are rounded up to 32: oneDNN compiles its products anew for every shape, which
+    took a fifth of all time.
     """
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     found: list[torch.Tensor] = [torch.empty(0)] * len(windows)
     for first in range(0, len(order), size):
         rows = order[first : first + size]
         batch = collate([windows[i] for i in rows], 32)
-        out = model(*(torch.from_numpy(getattr(batch, f.name)) for f in dataclasses.fields(batch)))
+        parts = (torch.from_numpy(getattr(batch, f.name)) for f in dataclasses.fields(batch))
+        out = model(*(part.to(model.head.weight.device) for part in parts))
         for row, i in enumerate(rows):
             found[i] = out[row, : len(windows[i].spans)]
     return found

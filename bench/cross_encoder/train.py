@@ -52,18 +52,20 @@ class Tally:
 def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> None:
     """Add the gradient of one step's examples.
 
-    A few questions at a time: a step's activations together would take gigabytes.
+    On a CPU a few questions at a time: a step's activations together would take gigabytes.
     """
+    device = model.head.weight.device
+    together, rows = (3, 8) if device.type == "cpu" else (len(examples), 64)
     total = 0.0
-    for first in range(0, len(examples), 3):
-        group = examples[first : first + 3]
+    for first in range(0, len(examples), max(1, together)):
+        group = examples[first : first + together]
         windows = [w for e in group for w in e.windows]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = iter(logits_of(model, windows))
-        loss = torch.zeros(())
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            found = iter(logits_of(model, windows, rows))
+        loss = torch.zeros((), device=device)
         for example in group:
             logits = torch.cat([next(found) for _ in example.windows])
-            gold = torch.tensor([span[0] in example.gold for w in example.windows for span in w.spans])
+            gold = torch.tensor([s[0] in example.gold for w in example.windows for s in w.spans], device=device)
             loss = loss + example.weight * example_loss(logits, gold) / len(examples)
             if example.gold:
                 tally.hits.append(bool(gold[int(logits.argmax())]))
@@ -81,6 +83,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--fold", type=click.IntRange(0, FOLDS - 1), help="Leave out this fold; train on all if not given.")
 @SEED
 @click.option("--threads", default=1, show_default=True)
+@click.option("--device", default="cpu", show_default=True, help="As PyTorch names it: cpu, or cuda.")
 @click.option("--rate", default=1e-4, show_default=True, help="Peak learning rate.")
 @click.option("--questions", "size", default=8, show_default=True, help="Questions in a step.")
 @click.option("--news-share", default=1.0, show_default=True, help="Share of the examples from news to use.")
@@ -95,7 +98,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
     size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
-    written: int, stop: int | None, start: tuple[Path, ...],
+    written: int, stop: int | None, start: tuple[Path, ...], device: str,
 ) -> None:  # fmt: skip
     """Train on all articles but those of a fold, or on all.
 
@@ -116,7 +119,7 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
         rng.shuffle(laid)
         plans += laid[: round(share * len(laid))]
     rng.shuffle(plans)
-    model = load_model(weights, start).train()
+    model = load_model(weights, start).train().to(device)
     optimizer, rates = make_optimizer(model, rate)
     steps = math.ceil(len(plans) / size)
     warm = 20 if start else max(1, steps // 16)
@@ -142,6 +145,6 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
                 }  # fmt: skip
                 log.write(json.dumps(line) + "\n")
                 log.flush()
-            if (step + 1) % 50 == 0:
+            if (step + 1) % 250 == 0:
                 torch.save(model.state_dict(), out / "model.pt")
     torch.save(model.state_dict(), out / "model.pt")
