@@ -10,7 +10,7 @@ from bot.records import Records, SQLiteRecords, Tally, person, server
 from bot.records.model import DAY, day_of
 from bot.retention import GRACE, purge
 from bot.server_settings import RETENTION, ServerSettings
-from tests.test_records import NOW, refusal, vote
+from tests.records.builders import NOW, refusal, vote
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ from bot.records import worker as worker_module
 from bot.records.migrations import VERSION
 from bot.records.model import day_of
 from index.errors import RecordsError
-from tests.test_records import NOW, refusal, remembered, vote
+from tests.records.builders import NOW, refusal, remembered, vote
 
 HERE = Path(__file__).parent
+STORES = HERE.parent / "stores"
 KILLS = 5
 
 
@@ -38,7 +39,7 @@ def test_a_killed_writer_leaves_a_whole_store(file: Path) -> None:
         writer = subprocess.Popen(
             [sys.executable, str(HERE / "kill_me.py"), str(file), str(last + 1)],
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": str(HERE.parent)},
+            env=os.environ | {"PYTHONPATH": str(HERE.parents[1])},
             text=True,
         )
         assert writer.stdout is not None
@@ -73,7 +74,7 @@ def upgraded(file: Path) -> SQLiteRecords:
     """The store of the first release, opened by this one."""
     file.parent.mkdir(parents=True)
     connection = sqlite3.connect(file)
-    connection.executescript((HERE / "stores" / "v1.sql").read_text("utf-8"))
+    connection.executescript((STORES / "v1.sql").read_text("utf-8"))
     connection.close()
     return SQLiteRecords(file)
 
