@@ -73,3 +73,13 @@ def test_what_nobody_waits_for_leaves_the_queue() -> None:
     assert not queue.discard("a", "2")
     with pytest.raises(IndexError):
         queue.take()
+
+
+def test_the_newest_may_be_taken_first() -> None:
+    """Owners still take turns, each with what it put last; the oldest of one can be taken out of turn."""
+    queue = filled([0, 0, 0, 1])
+    assert [queue.take(newest=True) for _ in range(2)] == [(0, 2), (1, 3)]
+    assert queue.oldest(0) == (0, 0)
+    assert queue.oldest(1) is None
+    assert drained(queue) == [(0, 1)]
+    assert queue.oldest(0) is None

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bot.discord.fair import FairQueue
-from bot.discord.work import Overloaded, Work
+from bot.discord.work import EXPECTED, Overloaded, Work
 
 
 class Gate:
@@ -126,4 +126,44 @@ async def test_a_stop_waits_for_what_goes_straight_on() -> None:
     answered.set()
     assert await drained
     await running
+    work.close()
+
+
+async def test_what_is_expected_counts_until_it_comes() -> None:
+    """Questions that were let in and are not submitted yet fill the queue for their own server, and for no other."""
+    work = Work(1, queue=FairQueue(most_each=2), patience=1e9)
+    for number in (1, 2):
+        work.expect("flood", number)
+    with pytest.raises(Overloaded):
+        work.check("flood", 3)
+    work.expect("quiet", 4)
+    work.check("flood", 2)  # it does not wait for itself
+    assert await work.submit(lambda: "done", "flood", 2) == "done"
+    work.check("flood", 3)
+    work.close()
+
+
+async def test_what_is_expected_lengthens_the_wait() -> None:
+    """Each of one's own counts, and of every other server the first."""
+    work, gate = Work(1), Gate()
+    asked = work.submit(lambda: gate.job("x"), "a")
+    assert work.wait("b") == pytest.approx(0.05)
+    for number in (1, 2, 3):
+        work.expect("a", number)
+    assert work.wait("b") == pytest.approx(0.1)
+    assert work.wait("a") == pytest.approx(0.2)
+    gate.open.set()
+    await asked
+    work.close()
+
+
+async def test_what_is_expected_in_vain_is_forgotten() -> None:
+    """A question that came to nothing keeps nobody's place for long."""
+    now = 0.0
+    work = Work(1, queue=FairQueue(most_each=1), patience=1e9, clock=lambda: now)
+    work.expect("a", 1)
+    with pytest.raises(Overloaded):
+        work.check("a", 2)
+    now += EXPECTED + 0.1
+    work.check("a", 2)
     work.close()

@@ -18,10 +18,11 @@ from bot.discord import answering, forms, guild_settings
 from bot.discord.buttons import BUTTONS, follow_up, is_ours
 from bot.discord.conversations import KeptConversations
 from bot.discord.gateway import ShardedClient
+from bot.discord.intake import Intake
 from bot.discord.keeping import Keeping, owner_of, owner_of_message
 from bot.discord.libraries import Libraries
 from bot.discord.library import form as library_form
-from bot.discord.life import Life, Requests, TooLate, living
+from bot.discord.life import Life, Requests, TooLate, current, living
 from bot.discord.memory import LastAnswers, Paged, Seen, Spoken
 from bot.discord.operating import Operations
 from bot.discord.recall import conversation_since
@@ -81,6 +82,7 @@ class PullquoteClient(ShardedClient):
         operations: what the operator sees of all this.
         suggested: questions that the article answers; none until they are found.
         tree: the commands.
+        intake: takes interactions as they come.
     """
 
     def __init__(self, settings: Settings, assistant: Assistant, *, fetcher: Fetcher | None = None) -> None:
@@ -129,6 +131,7 @@ class PullquoteClient(ShardedClient):
         self._suggesting: asyncio.Task[None] | None = None
         self._seen = Seen()
         self.tree = PullquoteTree(self)
+        self.intake = Intake(self)
 
     async def setup_hook(self) -> None:
         """Before the gateway: open the store, register the buttons, tell Discord the commands if they changed.
@@ -179,7 +182,7 @@ class PullquoteClient(ShardedClient):
     @contextlib.asynccontextmanager
     async def serving(self, interaction: discord.Interaction["PullquoteClient"]) -> AsyncIterator[None]:
         """Count an interaction as work, and speak its language: the server's, else that of the person's Discord."""
-        with self.work.item(), living(interaction.extras.setdefault("life", Life())):
+        with self.work.item(), living(interaction.extras.setdefault("life", current())):
             self.spoken.put(interaction.user.id, str(interaction.locale))
             settings = await answering.settings_of(self, owner_of(interaction))
             with speaking(answering.language_for(settings, interaction.locale)):
@@ -191,9 +194,13 @@ class PullquoteClient(ShardedClient):
         log.info("Ready in %d servers.", len(self.guilds))
         self._upkeep.reconcile({guild.id for guild in self.guilds}, self.shards.keys(), self.shard_count or 1)
 
+    def is_new(self, number: int) -> bool:
+        """Whether an interaction or message comes to this process for the first time; notes it."""
+        return self._seen.is_new(number)
+
     async def admit(self, interaction: discord.Interaction["PullquoteClient"]) -> bool:
         """Whether to act on an interaction: the first time it comes, to any process, and not while stopping."""
-        if not self._seen.is_new(interaction.id):
+        if not self.is_new(interaction.id):
             self.operations.metrics.drop("twice")
             return False
         if interaction.type is discord.InteractionType.autocomplete:
@@ -201,7 +208,7 @@ class PullquoteClient(ShardedClient):
             if not self.work.stopping:
                 self.operations.metrics.suggest()
             return not self.work.stopping
-        with self.work.item(), living(interaction.extras.setdefault("life", Life())):
+        with self.work.item(), living(interaction.extras.setdefault("life", current())):
             # A process that stops leaves what comes to the one that takes its place, if there is one. What came before
             # it was told to stop is its own: the stop waits for it.
             stopping = self.work.stopping
@@ -253,7 +260,7 @@ class PullquoteClient(ShardedClient):
         # A reply that pings us mentions us though its text does not; Discord gives its text then, too.
         if message.guild is not None and not any(user.id == self.user.id for user in message.mentions):
             return
-        if not self._seen.is_new(message.id) or not await self.shared.claim(message.id):
+        if not self.is_new(message.id) or not await self.shared.claim(message.id):
             return
         question = re.sub(rf"<@!?{self.user.id}>", " ", message.content).strip()
         with self.work.item(), living(Life()):

@@ -41,21 +41,24 @@ class FairQueue(Generic[T]):
         """Owners of whom something waits."""
         return len(self._waiting)
 
-    def has_room(self, owner: Hashable) -> bool:
-        """Whether an item of an owner may still wait."""
-        return self._count < self._most and len(self._waiting.get(owner, ())) < self._most_each
+    def has_room(self, owner: Hashable, more: int = 0) -> bool:
+        """Whether an item of an owner may still wait, and so many more of the owner's that are to come before it."""
+        return self._count + more < self._most and len(self._waiting.get(owner, ())) + more < self._most_each
 
     def ahead(self, owner: Hashable) -> int:
         """How many of the items that wait are taken before an item that the owner puts now."""
-        own = len(self._waiting.get(owner, ()))
+        theirs = self._waiting.get(owner)
+        if theirs is None:
+            return len(self._waiting)  # one of each other owner
         # Until it is taken, each other owner has a turn for each of the owner's items, and one more where the owner
         # stands behind it in the round.
-        total, behind = own, True
-        for other, items in self._waiting.items():
-            if other == owner:
-                behind = False
-                continue
-            total += min(len(items), own + 1 if behind else own)
+        own = total = len(theirs)
+        turns = own + 1
+        for items in self._waiting.values():
+            if items is theirs:
+                turns = own
+            else:
+                total += min(len(items), turns)
         return total
 
     def put(self, owner: Hashable, item: T) -> bool:
@@ -66,8 +69,11 @@ class FairQueue(Generic[T]):
         self._count += 1
         return True
 
-    def take(self) -> T:
+    def take(self, *, newest: bool = False) -> T:
         """Take the item whose turn it is.
+
+        Args:
+            newest: of the owner whose turn it is, take the item that was put last, not that which waits longest.
 
         Raises:
             IndexError: nothing waits.
@@ -75,11 +81,22 @@ class FairQueue(Generic[T]):
         if not self._waiting:
             raise IndexError("nothing waits")
         owner, items = next(iter(self._waiting.items()))
-        item = items.popleft()
+        item = items.pop() if newest else items.popleft()
         self._count -= 1
         if items:
             self._waiting.move_to_end(owner)
         else:
+            del self._waiting[owner]
+        return item
+
+    def oldest(self, owner: Hashable) -> T | None:
+        """Take the item of an owner that waits longest, out of turn; None where none waits."""
+        items = self._waiting.get(owner)
+        if not items:
+            return None
+        item = items.popleft()
+        self._count -= 1
+        if not items:
             del self._waiting[owner]
         return item
 

@@ -170,12 +170,17 @@ class Keeping:
         """
         if owner.kind != "server":
             return ServerSettings()
-        known = self._settings.get(owner)
-        if known is not None and self._clock() - known[0] < FRESH:
-            return known[1]
+        known = self.known(owner)
+        if known is not None:
+            return known
         read = ServerSettings.from_stored(await self.run(lambda records: records.settings(owner)))
         self._remember(owner, read)
         return read
+
+    def known(self, owner: Owner) -> ServerSettings | None:
+        """What an owner has set, where that is in memory and fresh."""
+        known = self._settings.get(owner)
+        return known[1] if known is not None and self._clock() - known[0] < FRESH else None
 
     async def change(self, owner: Owner, change: Callable[[ServerSettings], ServerSettings]) -> ServerSettings:
         """Change an owner's settings; the change holds from now on.

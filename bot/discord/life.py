@@ -42,11 +42,12 @@ class Life:
 
     __slots__ = ("end", "first")
 
-    def __init__(self) -> None:
-        """Begin now."""
-        now = asyncio.get_running_loop().time()
-        self.first = now + FIRST
-        self.end = now + LIFE
+    def __init__(self, since: float | None = None) -> None:
+        """Begin at a time of the loop's; now if None."""
+        if since is None:
+            since = asyncio.get_running_loop().time()
+        self.first = since + FIRST
+        self.end = since + LIFE
 
 
 _life: contextvars.ContextVar[Life | None] = contextvars.ContextVar("life", default=None)

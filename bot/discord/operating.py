@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import app_commands
 from discord.ext import tasks
 
 from bot.discord.gateway_readings import connections
@@ -27,6 +28,11 @@ log = logging.getLogger(__name__)
 
 TICK = 1.0
 """Seconds between two looks at the gateway and at how promptly the event loop wakes up."""
+
+GATHER = 0.25
+"""Seconds in which lines are gathered that are written together."""
+
+UNKNOWN = "unknown_command"
 
 _SEEN = "observed"
 
@@ -47,6 +53,9 @@ class Operations:
         self._warming: asyncio.Task[None] | None = None
         self._server: OperationsServer | None = None
         self._interactions: InteractionLog | None = None
+        self._noted: list[Observation] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._commands: frozenset[str] = frozenset()
         self._due = 0.0
         self._looking = tasks.loop(seconds=TICK)(self._look)
 
@@ -74,6 +83,9 @@ class Operations:
             self._warming.cancel()
         if self._server is not None:
             await self._server.stop()
+        if self._writing is not None:
+            self._writing.cancel()
+        self._write_noted()
 
     async def _warm_up(self) -> None:
         """Have the model loaded, and know when it is."""
@@ -146,20 +158,60 @@ class Operations:
         if self._interactions is not None:
             self._interactions.write(observation)
 
+    def note(self, observation: Observation) -> None:
+        """Count what is over already; its line is written soon, with others, so that nothing waits for it."""
+        self.metrics.observe(observation)
+        if self._interactions is None:
+            return
+        self._noted.append(observation)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        """Write lines, in a thread, as long as there are some."""
+        await asyncio.sleep(GATHER)
+        while self._noted:
+            await asyncio.to_thread(self._write_noted)
+
+    def _write_noted(self) -> None:
+        noted, self._noted = self._noted, []
+        if self._interactions is not None:
+            for observation in noted:
+                self._interactions.write(observation)
+
     def _named(self, interaction: discord.Interaction[Any]) -> str:
-        """What was used, in one of a few dozen words; whoever makes up a name or a custom_id adds none."""
-        data: Any = interaction.data or {}
+        """What was used; see `word`."""
         if interaction.type is discord.InteractionType.application_command:
-            return _word(interaction.command.qualified_name) if interaction.command else "unknown_command"
-        custom_id = str(data.get("custom_id", ""))
-        if interaction.type is discord.InteractionType.modal_submit:
+            return _word(interaction.command.qualified_name) if interaction.command else UNKNOWN
+        data: Any = interaction.data or {}
+        return self.word(interaction.type.value, str(data.get("custom_id", "")))
+
+    def word(self, kind: int, name: str) -> str:
+        """What was used, in one of a few dozen words; whoever makes up a name or a custom_id adds none.
+
+        Args:
+            kind: type of the interaction, as Discord numbers them.
+            name: of the command, or the custom_id.
+        """
+        if kind == discord.InteractionType.application_command.value:
+            if not self._commands:
+                self._commands = frozenset(_names(self._client.tree))
+            return _word(name) if name in self._commands else UNKNOWN
+        if kind == discord.InteractionType.modal_submit.value:
             return "form"
         from bot.discord.buttons import BUTTONS
 
         for family in BUTTONS:
-            if family.__discord_ui_compiled_template__.fullmatch(custom_id):
+            if family.__discord_ui_compiled_template__.fullmatch(name):
                 return f"button_{family.__name__.removesuffix('Button').removesuffix('Menu').lower()}"
         return "unknown_button"
+
+
+def _names(tree: app_commands.CommandTree[Any]) -> Iterator[str]:
+    """The names of all commands."""
+    yield from (command.qualified_name for command in tree.walk_commands() if isinstance(command, app_commands.Command))
+    for kind in (discord.AppCommandType.user, discord.AppCommandType.message):
+        yield from (command.qualified_name for command in tree.walk_commands(type=kind))
 
 
 def _word(name: str) -> str:

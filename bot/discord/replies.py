@@ -143,10 +143,15 @@ def view_for(error: BaseException) -> discord.ui.LayoutView | None:
         again = _("You ask faster than I may answer; try again {when}.")
         return layout([escape(again).format(when=f"<t:{error.until}:R>")], accent=None)
     if isinstance(error, Overloaded):
-        again = _("I am asked more than I can answer just now; try again {when}.")
-        return layout([escape(again).format(when=f"<t:{error.until}:R>")], accent=None)
+        return overloaded(error.until)
     sentence = sentence_for(error)
     return None if sentence is None else notice(sentence)
+
+
+def overloaded(until: int) -> discord.ui.LayoutView:
+    """What to show who asked more than can be answered: when to try again, in seconds since 1970."""
+    again = _("I am asked more than I can answer just now; try again {when}.")
+    return layout([escape(again).format(when=f"<t:{until}:R>")], accent=None)
 
 
 def sentence_for(error: BaseException) -> str | None:

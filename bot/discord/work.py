@@ -9,7 +9,10 @@ import contextlib
 import contextvars
 import functools
 import os
+import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,8 +33,14 @@ PATIENCE = 3.0
 SPREAD = 10
 """Seconds over which those who were refused are asked to come back, so that they do not come all at once."""
 
+NICE = 10
+"""How much the threads that answer stand back behind the event loop, where both want the same core (Unix's nice)."""
+
 FIRST_GUESS = 0.05
 """Seconds that an answer takes, until some were measured."""
+
+EXPECTED = 1.0
+"""Seconds within which what is expected is submitted, if it ever is."""
 
 SMOOTHING = 0.1
 """Weight of the latest answer in the mean of how long one takes."""
@@ -65,6 +74,14 @@ class _Job(Generic[T]):
     future: asyncio.Future[T]
     context: contextvars.Context
     since: float
+
+
+def _yield_to_others() -> None:
+    """Let the process's other threads have a core before this one, where the system has priorities of threads."""
+    if sys.platform == "linux":
+        # An answer may come later; a heartbeat and a first response may not.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class Work:
@@ -101,13 +118,15 @@ class Work:
         self._queue: FairQueue[_Job[Any]] = FairQueue() if queue is None else queue
         self._patience = patience
         self._clock = clock
+        self._expected: dict[int, tuple[float, Hashable]] = {}
+        self._coming: Counter[Hashable] = Counter()
         self._mean = FIRST_GUESS
         self._computing = 0
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self._closed = False
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="pullquote")
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="pullquote", initializer=_yield_to_others)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
 
     @property
@@ -127,9 +146,41 @@ class Work:
 
     def wait(self, owner: Hashable = None) -> float:
         """Seconds that a new computation of an owner would probably wait for its turn."""
-        if self._computing < self._workers:
+        self._expire()
+        # Of what is expected, another owner's first has its turn before the owner's next.
+        own = self._coming[owner]
+        coming = own + len(self._coming) - (1 if own else 0)
+        if self._computing + coming < self._workers:
             return 0.0
-        return (self._queue.ahead(owner) + 1) * self._mean / self._workers
+        return (self._queue.ahead(owner) + coming + 1) * self._mean / self._workers
+
+    def expect(self, owner: Hashable, number: int) -> None:
+        """See whether there is room for one more, and count on it to be submitted soon, with the same number.
+
+        Raises:
+            Overloaded: as `check`.
+        """
+        self.check(owner, number)
+        self._expect(owner, number, self._clock())
+
+    def _expect(self, owner: Hashable, number: int, since: float) -> None:
+        self._expected[number] = (since, owner)
+        self._coming[owner] += 1
+
+    def _arrived(self, number: int) -> float | None:
+        """Count on a computation no longer; since when it was expected, or None."""
+        since, owner = self._expected.pop(number, (None, None))
+        if since is not None:
+            self._coming[owner] -= 1
+            if not self._coming[owner]:
+                del self._coming[owner]
+        return since
+
+    def _expire(self) -> None:
+        """Count no longer on what did not come: a question may hold no word, or be asked where none is answered."""
+        over = self._clock() - EXPECTED
+        while self._expected and (oldest := next(iter(self._expected.items())))[1][0] < over:
+            self._arrived(oldest[0])
 
     def check(self, owner: Hashable = None, number: int = 0) -> None:
         """See whether there is room for one more.
@@ -141,11 +192,23 @@ class Work:
         Raises:
             Overloaded: it would wait too long, or too many wait.
         """
+        since = self._arrived(number)  # it does not wait for itself
         seconds = self.wait(owner)
-        if seconds <= self._patience and self._queue.has_room(owner):
+        if seconds <= self._patience and self._queue.has_room(owner, self._coming[owner]):
+            if since is not None:
+                self._expect(owner, number, since)
             return
+        raise self.overloaded(number, seconds)
+
+    def overloaded(self, number: int, seconds: float = 0.0) -> Overloaded:
+        """Count a refusal, and give what to refuse with.
+
+        Args:
+            number: see `check`.
+            seconds: for which it would wait, as far as that is known.
+        """
         self.refused += 1
-        raise Overloaded(int(time.time() + max(seconds, self._patience)) + 2 + number % SPREAD)
+        return Overloaded(int(time.time() + max(seconds, self._patience)) + 2 + number % SPREAD)
 
     @contextlib.contextmanager
     def item(self) -> Iterator[None]:
@@ -174,6 +237,7 @@ class Work:
             Overloaded: it would wait too long.
         """
         self.check(owner, number)
+        self._arrived(number)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         job = _Job(function, future, contextvars.copy_context(), self._clock())
         self._queue.put(owner, job)

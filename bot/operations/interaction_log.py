@@ -24,6 +24,8 @@ class InteractionLog:
 
     def write(self, observation: Observation) -> None:
         """Write one."""
+        if not log.isEnabledFor(logging.INFO):
+            return
         seconds = round(observation.seconds(), 4)
         fields = {
             "event": "interaction",

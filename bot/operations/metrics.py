@@ -128,7 +128,7 @@ class Metrics:
         self._abstentions = self._counter("abstentions", "Questions that the article does not answer.", "reason")
         self._refusals = self._counter("refusals", "What was refused in a sentence, as foreseen.", "error")
         self._failures = self._counter("errors", "What went wrong unforeseen.", "error")
-        self._dropped = self._counter("dropped", "Interactions not acted on: come twice, or while stopping.", "why")
+        self._dropped = self._counter("dropped", "Interactions not acted on: twice, late, or while stopping.", "why")
         self._suggestions = self._counter("autocompletions", "Lists of suggestions that were asked for.")
         self._seconds = Histogram(
             "pullquote_interaction_seconds",
@@ -180,7 +180,11 @@ class Metrics:
             self._confidence.observe(observation.confidence)
 
     def drop(self, why: str) -> None:
-        """Count an interaction that is not acted on: it came `twice`, while `stopping`, or `elsewhere` has it."""
+        """Count an interaction that is not acted on.
+
+        Args:
+            why: it came `twice`, or while `stopping`; `elsewhere` has it; or it is too `late` to be acknowledged.
+        """
         self._dropped.labels(why).inc()
 
     def suggest(self) -> None:

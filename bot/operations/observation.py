@@ -30,6 +30,7 @@ class Observation:
         confidence: of the answer or abstention, 0..1; None for anything else.
         question: what was asked; written down only where the operator says so.
         started: when it began, in the seconds of `time.perf_counter`.
+        ended: when it was over, where that is known before it is written down; None for now.
     """
 
     command: str
@@ -42,10 +43,11 @@ class Observation:
     confidence: float | None = None
     question: str = ""
     started: float = field(default_factory=time.perf_counter)
+    ended: float | None = None
 
     def seconds(self) -> float:
-        """How long it has taken so far."""
-        return time.perf_counter() - self.started
+        """How long it took, or has taken so far."""
+        return (time.perf_counter() if self.ended is None else self.ended) - self.started
 
 
 _current: ContextVar[Observation | None] = ContextVar("observation", default=None)

@@ -48,9 +48,12 @@ _EPOCH = 1_420_070_400_000
 
 
 def snowflakes() -> Iterator[int]:
-    """Ids as Discord gives them: the time, then a count."""
-    now = int(dt.datetime.now(dt.UTC).timestamp() * 1000) - _EPOCH
-    return itertools.count(now << 22)
+    """Ids as Discord gives them: the time, then a count; each greater than the one before."""
+    last = 0
+    while True:
+        now = int(dt.datetime.now(dt.UTC).timestamp() * 1000) - _EPOCH
+        last = max(now << 22, last + 1)
+        yield last
 
 
 def user(number: int) -> Json:

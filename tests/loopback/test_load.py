@@ -42,6 +42,7 @@ async def test_a_flood_is_refused_at_once_and_holds_up_no_other_server(
         assert asked < int(found[1]) < time.time() + 60
         assert message["flags"] & EPHEMERAL
 
+    await discord.until(lambda: other.thinking)  # it waits for its turn
     os.close(writing)
     assert texts_of(await discord.answer(other))[0] == f"**{QUESTION}**"
     for exchange in (*hard, *flood[:MOST_EACH]):
