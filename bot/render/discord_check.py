@@ -1,7 +1,8 @@
 """A text checked against the article, as Markdown for Discord, in pages; pure, and free of the discord library.
 
 Nothing is cut: a claim, its verdict and each of its quotes are blocks that go to the next page where they do not fit. A
-block fits by itself, because sentences and claims have at most `index.splitter.MAX_SENTENCE` characters.
+block fits by itself, because sentences and claims have at most `index.splitter.MAX_SENTENCE` characters. A verdict is
+read beside its first quote: both go to the next page together where one page holds them.
 """
 
 from dataclasses import dataclass
@@ -73,14 +74,20 @@ def _quote(found: Quote) -> str:
 
 
 def _packed(blocks: list[_Block]) -> list[list[_Block]]:
-    """The blocks in as few pages as hold them in their order."""
+    """The blocks in few pages, in their order; no claim at the foot of a page whose quote could stand beside it."""
     runs: list[list[_Block]] = [[]]
-    for block in blocks:
-        texts = tuple(b.text for b in (*runs[-1], block))
-        if runs[-1] and (not fits(texts, _ROOM) or len(runs[-1]) >= FULL):
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        pair = [block, following] if following and following.quote and not block.quote and block.claim else [block]
+        together = pair if _holds(pair) else [block]
+        if runs[-1] and not _holds([*runs[-1], *together]):
             runs.append([])
         runs[-1].append(block)
     return runs
+
+
+def _holds(run: list[_Block]) -> bool:
+    """Whether a page holds them all."""
+    return len(run) <= FULL and fits(tuple(block.text for block in run), _ROOM)
 
 
 def _page(run: list[_Block], n: int, of: int, found: Report) -> Page:

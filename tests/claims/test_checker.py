@@ -149,6 +149,17 @@ def test_long_texts_are_paged_and_lose_nothing(on_sample: Assistant, junk: list[
         assert all(f"Page {n} of {len(pages)}" in page.texts[0] for n, page in enumerate(pages, start=1))
 
 
+@pytest.mark.parametrize("padding", range(0, 480, 60))
+def test_a_verdict_is_read_beside_its_quote(on_sample: Assistant, padding: int) -> None:
+    """Wherever a page ends, no claim stands at its foot with its quote behind a button."""
+    filler = ("and more " * 60)[:padding]
+    report = check("\n".join(f"Tajikistan called up {n},000 reservists {filler}." for n in range(11, 20)), on_sample)
+    pages = discord_check.pages(report)
+    assert len(pages) > 1
+    assert not any("still on claim" in page.texts[0] for page in pages)
+    assert not any("says it differently" in page.texts[-1] for page in pages)
+
+
 def test_the_same_text_gives_the_same_report(on_sample: Assistant) -> None:
     """Nothing is remembered between texts."""
     text = "Tajikistan called up 10,000 reservists. He left."
