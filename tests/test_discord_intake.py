@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,12 @@ class Scene:
 
 
 @pytest_asyncio.fixture
-async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
+async def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     """A bot with nothing to do."""
-    return Scene(PullquoteClient(Settings(state=tmp_path), story_assistant()), monkeypatch)
+    made = Scene(PullquoteClient(Settings(state=tmp_path), story_assistant()), monkeypatch)
+    yield made
+    await made.intake.refusals.finish()
+    await made.client.operations.stop()
 
 
 async def test_what_comes_alone_is_begun_at_once(scene: Scene) -> None:
@@ -180,6 +183,19 @@ async def test_what_can_be_acknowledged_no_more_is_dropped_and_counted(
     lines = [r.getMessage() for r in caplog.records if r.name == "pullquote.interactions"]
     assert len(lines) == 100 - len(in_time)
     assert all("command=help outcome=failed error=TooLate" in line for line in lines)
+
+
+async def test_what_comes_again_late_is_no_late_one(scene: Scene) -> None:
+    """Discord sends again what it is not sure of; it was answered the first time."""
+    scene.ask(1)
+    for _ in range(90):
+        await scene.until(lambda: not scene.intake._begun)
+        scene.now += 0.04
+        scene.ask(2, made=scene.now)
+    assert scene.client.is_new(1)  # as the tree says it when it takes one
+    scene.ask(1)
+    assert scene.dropped("twice") == 1
+    assert scene.dropped("late") == 0
 
 
 async def test_an_interaction_is_due_from_when_discord_sent_it(scene: Scene) -> None:

@@ -55,6 +55,7 @@ async def settled(made: Refusals, discord: Discord, count: int) -> None:
     async with asyncio.timeout(30):
         while len(discord.told) < count:  # noqa: ASYNC110 - each turn of the loop is what is looked at
             await asyncio.sleep(0)
+    await made.finish()
     assert not len(made)
 
 
@@ -103,12 +104,24 @@ async def test_the_event_loop_comes_around_between_some() -> None:
     for number in range(4 * AT_ONCE):
         made.put(arrival(number), "en", Overloaded(OVER))
     assert not discord.posted
+    assert made.pressing()
     begun = [0]
     while len(discord.posted) < 4 * AT_ONCE:
         await asyncio.sleep(0)
         begun.append(len(discord.posted))
     assert max(b - a for a, b in itertools.pairwise(begun)) <= AT_ONCE
     await settled(made, discord, 4 * AT_ONCE)
+    assert not made.pressing()
+
+
+async def test_a_stop_waits_for_what_is_to_be_refused() -> None:
+    """What was taken is told before the connections are closed."""
+    discord = Discord()
+    made = Refusals(discord.post, discord.tell, senders=1)
+    for number in (1, 2, 3):
+        made.put(arrival(number), "en", Overloaded(OVER))
+    await made.finish()
+    assert discord.told == [(3, "Overloaded"), (2, "Overloaded"), (1, "Overloaded")]
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,19 @@ async def test_what_is_expected_in_vain_is_forgotten() -> None:
     now += EXPECTED + 0.1
     work.check("a", 2)
     work.close()
+
+
+@pytest.mark.parametrize(("workers", "meanwhile"), [(3, 2), (1, 1)])
+async def test_a_pressed_event_loop_has_a_core_for_itself(workers: int, meanwhile: int) -> None:
+    """One thread fewer computes meanwhile, but always one; the wait that is told reckons with it."""
+    work, gate, pressed = Work(workers), Gate(), True
+    work.pressed = lambda: pressed
+    asked = [work.submit(partial(gate.job, f"{n}"), "a") for n in range(4)]
+    assert work.waiting == 4 - meanwhile
+    assert work.wait("b") == pytest.approx(0.05 * 2 / meanwhile)
+    pressed = False
+    asked.append(work.submit(lambda: gate.job("last"), "a"))
+    assert work.waiting == 5 - workers
+    gate.open.set()
+    await asyncio.gather(*asked)
+    work.close()

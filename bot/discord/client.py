@@ -132,6 +132,7 @@ class PullquoteClient(ShardedClient):
         self._seen = Seen()
         self.tree = PullquoteTree(self)
         self.intake = Intake(self)
+        self.work.pressed = self.intake.refusals.pressing
 
     async def setup_hook(self) -> None:
         """Before the gateway: open the store, register the buttons, tell Discord the commands if they changed.
@@ -165,6 +166,7 @@ class PullquoteClient(ShardedClient):
         if self._suggesting is not None:
             self._suggesting.cancel()
         self._upkeep.stop()
+        await self.intake.refusals.finish()
         await super().close()
         await self.shared.close()
         await asyncio.to_thread(self.libraries.close)

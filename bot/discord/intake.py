@@ -69,7 +69,9 @@ class Intake:
         except (KeyError, TypeError, ValueError, AttributeError):
             self._begin(data)  # discord.py says what is wrong with it
             return
-        if late > life.FIRST:
+        if late > life.FIRST and not self._client.is_new(arrival.number):
+            self._client.operations.metrics.drop("twice")
+        elif late > life.FIRST:
             self._told(arrival, life.TooLate("an interaction came too late to be acknowledged"))
         elif self._client.work.stopping:
             self._begin(data)  # what comes now is told so, or left to another process

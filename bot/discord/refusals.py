@@ -27,6 +27,9 @@ SENDERS = 192
 AT_ONCE = 8
 """Refusals that are sent, or given up, each time that the event loop comes around: a heartbeat waits for no more."""
 
+PRESSING = 4 * AT_ONCE
+"""Refusals that wait while the event loop has more to do than it can."""
+
 MOST = 4_096
 MOST_EACH = 256
 """Refusals that wait, in all and of one owner: what can be told within three seconds, and some."""
@@ -110,6 +113,10 @@ class Refusals:
         """Those that wait."""
         return len(self._queue)
 
+    def pressing(self) -> bool:
+        """Whether more wait than can be sent right away."""
+        return len(self._queue) >= PRESSING
+
     def put(self, arrival: Arrival, language: str, error: Overloaded) -> None:
         """Have an interaction refused; where too many wait, the oldest of its owner is given up for it."""
         if not self._queue.has_room(arrival.owner):
@@ -143,6 +150,13 @@ class Refusals:
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
         self._go_on()
+
+    async def finish(self) -> None:
+        """Wait until none waits and none is under way, which takes as long as one may take at most."""
+        while self._sending or len(self._queue):
+            if self._sending:
+                await asyncio.wait(self._sending)
+            await asyncio.sleep(0)
 
     def _give_up(self, arrival: Arrival) -> None:
         self.late += 1

@@ -92,6 +92,7 @@ class Work:
         done: computations that ended, since the start.
         refused: those that were refused because of too much work.
         longest_wait: the longest that one waited for its turn, in seconds.
+        pressed: tells whether the event loop has so much to do that it needs a core for itself.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class Work:
         self.done = 0
         self.refused = 0
         self.longest_wait = 0.0
+        self.pressed: Callable[[], bool] = lambda: False
         self._workers = workers
         self._queue: FairQueue[_Job[Any]] = FairQueue() if queue is None else queue
         self._patience = patience
@@ -150,9 +152,10 @@ class Work:
         # Of what is expected, another owner's first has its turn before the owner's next.
         own = self._coming[owner]
         coming = own + len(self._coming) - (1 if own else 0)
-        if self._computing + coming < self._workers:
+        workers = self._at_work()
+        if self._computing + coming < workers:
             return 0.0
-        return (self._queue.ahead(owner) + coming + 1) * self._mean / self._workers
+        return (self._queue.ahead(owner) + coming + 1) * self._mean / workers
 
     def expect(self, owner: Hashable, number: int) -> None:
         """See whether there is room for one more, and count on it to be submitted soon, with the same number.
@@ -257,9 +260,13 @@ class Work:
         """Run a function that nobody waits for, in a thread of its own, so that it takes nobody's turn."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, function)
 
+    def _at_work(self) -> int:
+        """Threads that may compute just now; one fewer, but always one, while the event loop is pressed."""
+        return max(1, self._workers - 1) if self.pressed() else self._workers
+
     def _next(self) -> None:
         """Hand out work as long as there is some and a thread is free."""
-        while not self._closed and self._computing < self._workers and len(self._queue):
+        while not self._closed and self._computing < self._at_work() and len(self._queue):
             job = self._queue.take()
             self._computing += 1
             now = self._clock()
