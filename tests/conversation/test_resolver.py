@@ -9,6 +9,7 @@ from bot.conversation.resolver import resolve
 from index.article import Article
 from index.indexer import Index
 
+ABOUT_HIM = "What else is there about Zamir Kabulov?"
 CALLED, WARNED, ENVOY, URGED, DROVE = (
     "How many reservists did Tajikistan call up?",
     "What did Sergey Lavrov warn of?",
@@ -132,6 +133,26 @@ def test_what_else_leaves_out_what_was_quoted(index: Index) -> None:
     talk = after(index, ENVOY, URGED)
     found = resolve("what else did he say?", talk, index)
     assert found.exclude == {n for turn in talk.turns for n in turn.sentences}
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "read_as"),
+    [
+        ((ENVOY, "When did Zamir Kabulov receive the Taliban delegation?"), "what else?", ABOUT_HIM),
+        ((ENVOY, "Where did Zamir Kabulov receive the Taliban delegation?"), "tell me more", ABOUT_HIM),
+        ((URGED, "When did Kabulov urge that?"), "what else?", "What else did Zamir Kabulov urge?"),
+        ((URGED, "How often did Kabulov urge that?"), "go on", "What else did Zamir Kabulov urge?"),
+        ((URGED, "When did Lavrov speak?"), "what else?", "What else is there about Sergey Lavrov?"),
+        ((URGED, "Why did Kabulov urge that?"), "what else?", "Why else did Kabulov urge that?"),
+        (("When was it stolen?",), "what else?", "When else was it stolen?"),
+    ],
+)
+def test_what_else_asks_for_no_second_time_or_place(
+    index: Index, asked: tuple[str, ...], typed: str, read_as: str
+) -> None:
+    """It goes on with what was asked before about the same, or about that; there may be a second reason."""
+    talk = Conversation(tuple(Turn(question) for question in asked))
+    assert resolve(typed, talk, index).read_as == read_as
 
 
 @pytest.mark.parametrize(
