@@ -28,6 +28,7 @@ from bot.discord.operating import Operations
 from bot.discord.recall import conversation_since
 from bot.discord.replies import describe, report, view_for
 from bot.discord.shared import Shared
+from bot.discord.suggesting import Suggesting
 from bot.discord.sync import sync
 from bot.discord.translator import CatalogueTranslator
 from bot.discord.tree import PullquoteTree
@@ -121,6 +122,7 @@ class PullquoteClient(ShardedClient):
         self.dialogue = Dialogue(assistant, self.conversations)
         self.suggested: tuple[Suggestion, ...] = ()
         self.libraries = Libraries(self.dialogue, settings, watch=self.operations.metrics.watch("library"))
+        self.suggesting = Suggesting(self.libraries, self.work)
         self.fetcher = fetcher or Fetcher()
         self._upkeep = Upkeep(self.keeping, self.libraries, self.conversations)
         self._forms: dict[re.Pattern[str], forms.Submit] = {
@@ -165,6 +167,7 @@ class PullquoteClient(ShardedClient):
         """Close the gateway, and write what waits to be written."""
         if self._suggesting is not None:
             self._suggesting.cancel()
+        self.suggesting.stop()
         self._upkeep.stop()
         await self.intake.refusals.finish()
         await super().close()
@@ -279,7 +282,9 @@ class PullquoteClient(ShardedClient):
             if question:
                 view = await answering.ask_in_message(self, message, question, await self._since(message))
             else:
-                view = layout(discord_text.help_text(self.examples()))
+                owner = owner_of_message(message)
+                library_answers = await self.libraries.thread(lambda: self.libraries.has(owner))
+                view = layout(discord_text.help_text([] if library_answers else self.examples()))
         except Exception as error:  # noqa: BLE001 - the one place where a message's error becomes a sentence
             view = view_for(error) or notice(_(STALE))
         if view is None:

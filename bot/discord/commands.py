@@ -121,11 +121,13 @@ async def help_(interaction: "Interaction") -> None:
 
 
 async def complete_question(interaction: "Interaction", typed: str) -> list[app_commands.Choice[str]]:
-    """What is typed, and questions like it that the article answers; of a library none are known."""
+    """What is typed, and questions like it that the article answers, or one of the library."""
     own = " ".join(str(typed).split())
-    libraries, owner = interaction.client.libraries, owner_of(interaction)
-    library_answers = await libraries.thread(lambda: libraries.has(owner))
-    found = [] if library_answers else matching(interaction.client.suggested, own, MOST_CHOICES)
+    client, owner = interaction.client, owner_of(interaction)
+    known = client.suggested
+    if await client.libraries.thread(lambda: client.libraries.has(owner)):
+        known = await client.suggesting.of(owner, own, str(getattr(interaction.namespace, "article", None) or ""))
+    found = matching(known, own, MOST_CHOICES)
     # What is typed stands first: who presses Enter means what they typed.
     offered = dict.fromkeys([own, *found] if 0 < len(own) <= LONGEST else found)
     return [app_commands.Choice(name=question, value=question) for question in list(offered)[:MOST_CHOICES]]

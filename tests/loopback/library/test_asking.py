@@ -1,15 +1,17 @@
 """Questions to a library: of one article, of several, narrowed, and followed up."""
 
+import asyncio
 import re
 
 import pytest
 
 from tests.loopback.conftest import Start
 from tests.loopback.library.shelf import DAM_TEXT, LIGHT, LIGHTHOUSE, OPENED, address, ask, plain, use
-from tests.loopback.payloads import BEN, BOT, MIRA
+from tests.loopback.payloads import BEN, BOT, MIRA, OTHER_CHANNEL
 from tests.loopback.people import FakeDiscord
 from tests.loopback.process import BotProcess
 from tests.loopback.schema import faces_of, said
+from tests.loopback.server import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -109,3 +111,37 @@ async def test_answers_outlive_a_restart(discord: FakeDiscord, start: Start, bot
     context = await discord.answer(await discord.press(answer, "Context"))
     assert "41 metres" in plain(context)
     assert "41 metres" in plain(await discord.reply_to(await discord.say(f"<@{BOT}> {LIGHT}")))
+
+
+async def test_questions_that_the_library_answers_are_suggested(discord: FakeDiscord) -> None:
+    """While somebody types, of the article that holds their words; of no other owner's, and of none that is gone."""
+    await use(discord, "add", file=discord.upload("elvik.txt", DAM_TEXT.encode()))
+    await use(discord, "add", url=address(discord))
+
+    async def offered(typed: str, has: str) -> list[str]:
+        while True:
+            found = [str(c["value"]) for c in await discord.complete("ask", "question", typed, some=False)]
+            if any(has in question for question in found):
+                return found
+            await asyncio.sleep(0.05)
+
+    async with asyncio.timeout(PATIENCE):
+        of_newest = await offered("", "ribbon")
+        of_dam = await offered("dam", "Elvik")
+    assert not any("this article" in question for question in of_newest)
+    assert of_dam[0] == "dam"
+    assert not any("ribbon" in question for question in of_dam)
+    elsewhere = await discord.complete("ask", "question", "dam", some=False, where=OTHER_CHANNEL)
+    assert not any("Elvik" in choice["value"] for choice in elsewhere)
+    pressed = await discord.press(await use(discord, "remove", article="1"), "Remove it", who=MIRA)
+    await discord.until(lambda: "Removed" in said(pressed.message or {}))
+    gone = await discord.complete("ask", "question", "dam", some=False)
+    assert not any("Elvik" in choice["value"] for choice in gone)
+
+
+async def test_an_empty_mention_names_no_question_of_another_article(discord: FakeDiscord) -> None:
+    """The examples are the operator's article's, which does not answer where there is a library."""
+    await discord.until_complete("ask", "question", "")
+    assert "**For example**" in said(await discord.reply_to(await discord.say(f"<@{BOT}>")))
+    await use(discord, "add", url=address(discord))
+    assert "**For example**" not in said(await discord.reply_to(await discord.say(f"<@{BOT}>")))
