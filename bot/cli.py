@@ -75,6 +75,7 @@ def shell(path: str | None = None, url: str | None = None, *, library: bool | No
     from bot.loading import make_librarian, open_assistant
     from bot.shell import run_shell
     from bot.shell_library import ShellLibrary
+    from index.library.opening import is_shared
 
     if path == "-":
         raise SettingsError(
@@ -86,6 +87,7 @@ def shell(path: str | None = None, url: str | None = None, *, library: bool | No
     pinned = librarian is None and (path is not None or settings.article is not None or library is False)
     console = make_console()
     shelf = ShellLibrary(lambda: make_librarian(settings), console, conversations, pinned=pinned, opened=librarian)
+    shelf.shared = settings.library is not None and is_shared(settings.library)
     assistant = open_assistant(settings, path, url)
     run_shell(assistant, console, settings.state_folder / "history", conversations, shelf)
 

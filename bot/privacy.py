@@ -124,7 +124,7 @@ def about_you(kept: Kept, articles: int = 0) -> str:
         kept: votes, questions and conversations.
         articles: in their own library.
     """
-    own = n_("Your own library has {n} article.", "Your own library has {n} articles.", articles).format(n=articles)
+    own = own_library(articles)
     if articles and kept == Kept():
         return f"{own} {_('/export gives you all of it, /forget erases it.')}"
     if articles:
@@ -140,6 +140,11 @@ def about_you(kept: Kept, articles: int = 0) -> str:
         "About you are written down now: {votes}, {refusals} and {conversations}. /export gives you all of it, "
         "/forget erases it."
     ).format(votes=votes, refusals=refusals, conversations=talks)
+
+
+def own_library(articles: int) -> str:
+    """How many articles somebody's own library has."""
+    return n_("Your own library has {n} article.", "Your own library has {n} articles.", articles).format(n=articles)
 
 
 def about_server(counts: ServerCounts) -> str:

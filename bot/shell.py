@@ -128,7 +128,7 @@ class Shell:
             PASSAGE.name: lambda: self._passage(int(invocation.values["number"])),
             ARTICLE.name: lambda: terminal.article(self._assistant.index),
             HELP.name: terminal.help_text,
-            PRIVACY.name: self._personal.privacy,
+            PRIVACY.name: self._privacy,
             EXPORT.name: lambda: self._personal.export(self._dialogue),
             FORGET.name: self._forget,
         }
@@ -162,6 +162,12 @@ class Shell:
         """Forget the conversation."""
         library = self._library is not None and self._library.forget()
         return Text(words.forgotten(something=self._dialogue.forget() or library))
+
+    def _privacy(self) -> RenderableType:
+        if self._library is None:
+            return self._personal.privacy()
+        articles = self._library.articles
+        return self._personal.privacy(articles, shared=self._library.shared and articles > 0)
 
     def _forget(self) -> RenderableType:
         """Forget what was typed, once it was asked for twice."""

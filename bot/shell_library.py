@@ -27,6 +27,7 @@ class ShellLibrary:
 
     Attributes:
         pinned: whether an article was named, which is then answered from whatever the library holds.
+        shared: whether the library lies on storage that several machines share; whoever opens it says so.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ShellLibrary:
             opened: what answers from the library, where it is open already.
         """
         self.pinned = pinned
+        self.shared = False
         self._make = make
         self._console = console
         self._conversations = Conversations() if conversations is None else conversations
@@ -71,15 +73,22 @@ class ShellLibrary:
         return self._dialogue or self._talk(self._make())
 
     @property
+    def articles(self) -> int:
+        """How many articles the library holds; 0 while it was not opened.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        return 0 if self._dialogue is None else self._dialogue.librarian.library.size(SHELL).articles
+
+    @property
     def answers(self) -> bool:
         """Whether questions go to the library: it was opened, holds an article, and no other was named.
 
         Raises:
             LibraryError: it cannot be read.
         """
-        if self.pinned or self._dialogue is None:
-            return False
-        return self._dialogue.librarian.library.size(SHELL).articles > 0
+        return not self.pinned and self.articles > 0
 
     def ask(self, question: str) -> Answer | Abstention:
         """Answer a question from the library.

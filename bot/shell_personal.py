@@ -27,11 +27,17 @@ class Personal:
         self.asked = False
         self._history = history
 
-    def privacy(self) -> RenderableType:
-        """What is stored, and what leaves the machine."""
+    def privacy(self, articles: int = 0, *, shared: bool = False) -> RenderableType:
+        """What is stored, and what leaves the machine.
+
+        Args:
+            articles: in the shell's library.
+            shared: whether that library lies on storage that several machines share.
+        """
         from bot import privacy
 
-        return Text(f"{privacy.machine()} {self._kept()}")
+        told = [privacy.machine(shared=shared), self._kept(), *([privacy.own_library(articles)] if articles else [])]
+        return Text(" ".join(told))
 
     def _kept(self) -> str:
         """How much is kept now, and where."""

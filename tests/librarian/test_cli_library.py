@@ -154,12 +154,13 @@ def test_a_backup_is_a_library(files: Path, tmp_path: Path, monkeypatch: pytest.
     assert "3 articles" in run("library", "list")[1]
 
 
-def shell(library: SQLiteLibrary, *lines: str, pinned: bool = False) -> str:
+def shell(library: SQLiteLibrary, *lines: str, pinned: bool = False, shared: bool = False) -> str:
     """What the shell prints for lines."""
     stream = io.StringIO()
     console = make_console(stream)
     librarian = Librarian(library)
     kept = ShellLibrary(lambda: librarian, console, pinned=pinned, opened=None if pinned else librarian)
+    kept.shared = shared
     Shell(Assistant(article(FERRY, "own.txt")), console, library=kept).run(lines, echo=True)
     return stream.getvalue()
 
@@ -170,6 +171,17 @@ def test_the_shell_asks_its_library(filled: SQLiteLibrary) -> None:
     assert said.count("article 3 · Lighthouse keeper of Skarv retires at 81") >= 2
     assert "lighthouse.txt" in said
     assert "Passage 1 of" in said
+
+
+def test_the_shell_tells_of_its_library(filled: SQLiteLibrary) -> None:
+    """/privacy says how many articles are kept, and that they leave the machine where they lie on shared storage."""
+    said = " ".join(shell(filled, "/privacy").split())
+    assert "Your own library has 3 articles." in said
+    assert "no article leaves it" in said
+    said = " ".join(shell(filled, "/privacy", shared=True).split())
+    assert "lies on storage that the operator chose" in said
+    assert "no article leaves it" not in said
+    assert "library has" not in shell(filled, "/privacy", pinned=True, shared=True)
 
 
 def test_library_in_the_shell(filled: SQLiteLibrary, tmp_path: Path) -> None:
