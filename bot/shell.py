@@ -129,7 +129,7 @@ class Shell:
             ARTICLE.name: lambda: terminal.article(self._assistant.index),
             HELP.name: terminal.help_text,
             PRIVACY.name: self._privacy,
-            EXPORT.name: lambda: self._personal.export(self._dialogue),
+            EXPORT.name: self._export,
             FORGET.name: self._forget,
         }
         if invocation.command.name != FORGET.name:
@@ -168,6 +168,10 @@ class Shell:
             return self._personal.privacy()
         articles = self._library.articles
         return self._personal.privacy(articles, shared=self._library.shared and articles > 0)
+
+    def _export(self) -> RenderableType:
+        in_library = self._library.conversation if self._library is not None else None
+        return self._personal.export((self._dialogue.conversations.get("", ""), in_library))
 
     def _forget(self) -> RenderableType:
         """Forget what was typed, once it was asked for twice."""

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
 from bot.commands import LIBRARY, SHELL_LIBRARY
-from bot.conversation import Conversations
+from bot.conversation import Conversation, Conversations
 from bot.render import terminal_library
 from bot.translation import _
 from index.errors import CommandError
@@ -114,6 +114,11 @@ class ShellLibrary:
         if self._last is None:
             raise CommandError("That is about one article: ask a question first, or type /library show and its number.")
         return self._opened().librarian.assistant(SHELL, self._last)
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What was asked of the library so far; None for nothing."""
+        return self._conversations.get("", (SHELL, ""))
 
     def forget(self) -> bool:
         """Forget the conversation; whether there was one."""

@@ -1,11 +1,12 @@
 """/privacy, /export and /forget in the shell: they are about the file of lines typed at its prompt."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from bot.dialogue import Dialogue
+from bot.conversation import Conversation
 from bot.render.terminal import shown
 from bot.shell_history import ShellHistory
 from bot.translation import _, n_
@@ -50,16 +51,15 @@ class Personal:
             "/export writes them to a file for you, /forget erases them."
         ).format(file=shown(str(self._history.path)), lines=lines)
 
-    def export(self, dialogue: Dialogue) -> RenderableType:
+    def export(self, conversations: Sequence[Conversation | None]) -> RenderableType:
         """Write all that is kept to a file in the folder that one is in.
 
         Args:
-            dialogue: has the questions in memory.
+            conversations: those in memory, None for one that there is not.
         """
         if self._history is None:
             return Text(self._kept())
-        conversation = dialogue.conversations.get("", "")
-        remembered = [turn.question for turn in conversation.turns] if conversation else []
+        remembered = [turn.question for conversation in conversations if conversation for turn in conversation.turns]
         path = self._history.export(Path.cwd(), remembered)
         return Text(_("All that this shell keeps is in {file}.").format(file=shown(str(path))))
 

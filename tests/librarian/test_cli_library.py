@@ -14,6 +14,7 @@ from bot.console import make_console
 from bot.librarian import Librarian
 from bot.settings import PREFIX, Settings
 from bot.shell import Shell
+from bot.shell_history import ShellHistory
 from bot.shell_library import ShellLibrary
 from index.errors import PullquoteError
 from index.library.sqlite import SQLiteLibrary
@@ -154,14 +155,16 @@ def test_a_backup_is_a_library(files: Path, tmp_path: Path, monkeypatch: pytest.
     assert "3 articles" in run("library", "list")[1]
 
 
-def shell(library: SQLiteLibrary, *lines: str, pinned: bool = False, shared: bool = False) -> str:
+def shell(
+    library: SQLiteLibrary, *lines: str, pinned: bool = False, shared: bool = False, history: ShellHistory | None = None
+) -> str:
     """What the shell prints for lines."""
     stream = io.StringIO()
     console = make_console(stream)
     librarian = Librarian(library)
     kept = ShellLibrary(lambda: librarian, console, pinned=pinned, opened=None if pinned else librarian)
     kept.shared = shared
-    Shell(Assistant(article(FERRY, "own.txt")), console, library=kept).run(lines, echo=True)
+    Shell(Assistant(article(FERRY, "own.txt")), console, history=history, library=kept).run(lines, echo=True)
     return stream.getvalue()
 
 
@@ -182,6 +185,16 @@ def test_the_shell_tells_of_its_library(filled: SQLiteLibrary) -> None:
     assert "lies on storage that the operator chose" in said
     assert "no article leaves it" not in said
     assert "library has" not in shell(filled, "/privacy", pinned=True, shared=True)
+
+
+def test_what_was_asked_of_the_library_is_exported(
+    filled: SQLiteLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/export holds the questions that are in memory, as it does of one article."""
+    monkeypatch.chdir(tmp_path)
+    shell(filled, "Who retires at 81?", "/export", history=ShellHistory(tmp_path / "state" / "history"))
+    exported = json.loads((tmp_path / "pullquote-export.json").read_text("utf-8"))
+    assert exported["in_memory"] == ["Who retires at 81?"]
 
 
 def test_library_in_the_shell(filled: SQLiteLibrary, tmp_path: Path) -> None:
