@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import FollowUp, Resolved
-from bot.focus import SURE, focused
+from bot.focus import SCORE, SHIFTS, SURE, focused, load_focus
 from bot.ranker import RankedSentence, Ranking
 from index.article import Article
 from index.indexer import Index
@@ -74,6 +74,26 @@ def test_a_question_that_says_little_is_taken_at_its_word_where_that_is_sure(ind
     unsure = focused(ranking(index, 4, 9, confidence=0.3), resolved, index)
     assert order(unsure) == [9, 4]
     assert unsure.confidence <= 0.3
+
+
+@pytest.mark.parametrize("name", sorted(load_focus()))
+def test_each_weight_is_known_by_name(name: str) -> None:
+    """None of a shift that nothing is described by."""
+    assert name in (SCORE, *SHIFTS)
+
+
+@pytest.mark.parametrize("kind", [FollowUp.ELLIPSIS, FollowUp.PRONOUN, FollowUp.ELSE])
+def test_what_is_fitted_is_what_is_ranked_by(index: Index, kind: FollowUp) -> None:
+    """The training's sum of weights orders the sentences as a follow-up finds them."""
+    training = pytest.importorskip("bench.train_focus")
+    before = ranking(index, *(s.number for s in index.prose), step=0.9)
+    resolved = Resolved("When did Kabulov say that?", None, kind, frozenset({8}), (9,), frozenset({8, 9, 12}))
+    weights = load_focus()
+    described, fixed = training.describe(before, resolved, index)
+    sums = described @ [weights[name] for name in training.NAMES] + fixed
+    left = [n for n in order(before) if n not in resolved.exclude]
+    by_sum = [n for _, n in sorted(zip(-sums.round(9), left, strict=True))]
+    assert order(focused(before, resolved, index)) == by_sum
 
 
 @given(st.data(), st.sampled_from(FollowUp), st.floats(0, 1), st.lists(st.integers(-3, 60), max_size=3))
