@@ -3,8 +3,8 @@
 import re
 
 from bot.conversation.asked import Asked, Gap, plain, take_apart
+from bot.conversation.bare import bare
 from bot.conversation.context import Context
-from bot.conversation.ellipsis import bare
 from bot.conversation.mentions import is_time, mentions_in
 from bot.conversation.names import Names
 from bot.conversation.resolved import FollowUp, Resolved

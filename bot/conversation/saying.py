@@ -3,8 +3,8 @@
 import re
 
 from bot.conversation.asked import plain
+from bot.conversation.bare import Bare
 from bot.conversation.context import Context
-from bot.conversation.ellipsis import Bare
 from bot.conversation.lexicon import SAYING
 from bot.conversation.resolved import FollowUp, Resolved
 from bot.conversation.takeover import take_over

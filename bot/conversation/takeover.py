@@ -4,8 +4,9 @@ import re
 
 from bot.about import about
 from bot.conversation.asked import Asked, Gap, plain, take_apart
+from bot.conversation.bare import Bare, bare
 from bot.conversation.context import Context
-from bot.conversation.ellipsis import Bare, bare, turned
+from bot.conversation.ellipsis import turned
 from bot.conversation.lexicon import ADJUNCT_WORDS
 from bot.conversation.resolved import FollowUp, Resolved
 from bot.conversation.told import asks_for_the_tale, tale

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.apposition import descriptions
 from bot.clauses import Clause, main_clause
 from bot.conversation.asked import Asked, Gap
-from bot.conversation.ellipsis import Bare
+from bot.conversation.bare import Bare
 from bot.conversation.gist import gist
 from bot.conversation.lexicon import ADJUNCT_WORDS, EVENT_NOUNS, PREPOSITIONS, SAYING
 from bot.conversation.mentions import mentions_in
