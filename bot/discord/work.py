@@ -34,7 +34,7 @@ SPREAD = 10
 """Seconds over which those who were refused are asked to come back, so that they do not come all at once."""
 
 NICE = 10
-"""How much the threads that answer stand back behind the event loop, where both want the same core (Unix's nice)."""
+"""How much the threads that compute stand back behind the event loop, where both want the same core (Unix's nice)."""
 
 FIRST_GUESS = 0.05
 """Seconds that an answer takes, until some were measured."""
@@ -129,7 +129,7 @@ class Work:
         self._idle.set()
         self._closed = False
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="pullquote", initializer=_yield_to_others)
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside", initializer=_yield_to_others)
 
     @property
     def running(self) -> int:
