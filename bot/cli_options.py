@@ -17,7 +17,7 @@ ARTICLE_OPTION = option(
     "path",
     metavar="PATH",
     help=N_(
-        "The article: a text, Markdown, HTML or PDF file, or - for standard input. "
+        "The article: a text, Markdown, HTML, PDF, Word or EPUB file, or - for standard input. "
         "Default: PULLQUOTE_ARTICLE, else the sample article."
     ),
 )

@@ -133,6 +133,7 @@ _PROBLEMS = (
     N_("input should be a valid number, unable to parse string as a number"),
     N_("input should be a valid integer, unable to parse string as an integer"),
     N_("input should be a valid boolean, unable to interpret input"),
+    N_("input should be a valid string, unable to parse raw data as a unicode string"),
     N_("input should be greater than 0"),
     N_("input should be greater than or equal to 0"),
     N_("input should be greater than or equal to 1"),
