@@ -19,11 +19,11 @@ from bench.peers import peers
 from bench.peers.base import NOT_RETURNED, Peer
 from bench.qa import DEPTH, Item, Outcome, counts, difference, read, summary
 from bench.scoring import Span, first_hit
-from bot.across import AcrossRanker
 from bot.answer import Answer
-from bot.cross_encoder import CrossEncoder
-from bot.librarian import Librarian
-from bot.ranker import LexicalRanker, load_weights
+from bot.librarian.librarian import Librarian
+from bot.ranking.across import AcrossRanker
+from bot.ranking.ranker import LexicalRanker, load_weights
+from bot.reading.cross_encoder import CrossEncoder
 from index.errors import PullquoteError
 from index.indexer import Index
 from index.library.sqlite import SQLiteLibrary

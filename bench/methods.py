@@ -17,8 +17,8 @@ from bench.peers.base import NOT_RETURNED, Peer
 from bench.remembered import RememberingReader
 from bot.answer import Answer
 from bot.assistant import Assistant
-from bot.fused import FusedRanker, read
-from bot.ranker import BM25Ranker, LexicalRanker, RankedSentence, Ranker, Ranking
+from bot.ranking.fused import FusedRanker, read
+from bot.ranking.ranker import BM25Ranker, LexicalRanker, RankedSentence, Ranker, Ranking
 from index.errors import QuestionError
 from index.indexer import Index
 from index.readers import read_bytes

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.cross_encoder import WEIGHTS, CrossEncoder
-from bot.windows import Window
+from bot.reading.cross_encoder import WEIGHTS, CrossEncoder
+from bot.reading.windows import Window
 
 
 class RememberingReader(CrossEncoder):

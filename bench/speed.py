@@ -29,7 +29,7 @@ from bench.qa import article_of
 from bench.questions import load_questions
 from bench.words import QUESTIONS, articles
 from bot.assistant import Assistant
-from bot.ranker import LexicalRanker
+from bot.ranking.ranker import LexicalRanker
 from index.article import Article, Paragraph
 from index.indexer import Index
 from index.readers import read_article

@@ -1,4 +1,4 @@
-"""Fits what sentences of different articles are compared by; prints the weights for `bot/across_weights.py`.
+"""Fits what sentences of different articles are compared by; prints the weights for `bot/ranking/across_weights.py`.
 
 python -m bench.train_across NEWS.jsonl --folds FOLDER --reader 0.onnx --reader 1.onnx --reader 2.onnx
 
@@ -17,17 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-import bot.across
+import bot.ranking.across
 from bench.cross_encoder.documents import fold_of
 from bench.library_answers import ARTICLES, SEED
 from bench.qa import Item, Question, read
 from bench.scoring import auroc, is_hit
-from bot.across import AcrossRanker, Pool, Volume, best_articles
-from bot.across_weights import ACROSS, OWN, SIGNALS, Weights
-from bot.cross_encoder import CrossEncoder
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from bot.question import clean
-from bot.ranker import LexicalRanker, is_vague, load_weights
+from bot.ranking.across import AcrossRanker, Pool, Volume, best_articles
+from bot.ranking.across_weights import ACROSS, OWN, SIGNALS, Weights
+from bot.ranking.ranker import LexicalRanker, is_vague, load_weights
+from bot.reading.cross_encoder import CrossEncoder
 from index.analyzer import terms
 from index.errors import QuestionError
 from index.library.sqlite import SQLiteLibrary
@@ -145,7 +145,7 @@ def fit_confidence(signals: Floats, targets: Floats, weights: Floats) -> Floats:
 def main(path: Path, folds: Path, readers: tuple[Path, ...], questions: int, articles: int) -> None:
     """Fit the weights of what is compared across articles, and the confidence."""
     items = list(read(path))
-    bot.across.READ = READ
+    bot.ranking.across.READ = READ
     rankers = [
         AcrossRanker(LexicalRanker(load_weights(folds / str(fold))), CrossEncoder(reader))
         for fold, reader in enumerate(readers)

@@ -29,8 +29,8 @@ from scipy.optimize import minimize
 from bench.conversations import FOLLOW_UP, Talk, assistant_for, load_talks
 from bot import assistant as asking
 from bot.conversation import Conversation, FollowUp, Resolved, Turn
-from bot.focus import NEXT_IN_TIME, SCORE, SHIFTS, focused, is_moved, load_focus, log_score, shifts
-from bot.ranker import Ranking
+from bot.ranking.focus import NEXT_IN_TIME, SCORE, SHIFTS, focused, is_moved, load_focus, log_score, shifts
+from bot.ranking.ranker import Ranking
 from index.errors import QuestionError
 from index.indexer import Index
 
@@ -157,7 +157,7 @@ def left_out(asked: Sequence[Asked]) -> list[bool]:
 
 
 def as_weights(values: Floats) -> dict[str, float]:
-    """As `bot.focus.load_focus` gives them."""
+    """As `bot.ranking.focus.load_focus` gives them."""
     return {name: round(float(value), 3) for name, value in zip(NAMES, values, strict=True)}
 
 

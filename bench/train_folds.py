@@ -15,7 +15,7 @@ from bench.cross_encoder.documents import FOLDS, fold_of
 from bench.train_ranker import lessons_of, rows_of, sources_of, train_ranker
 from bench.trees import forest_of
 from bench.word_stats import learn
-from bot.wordstats import WEIGHTS
+from bot.ranking.wordstats import WEIGHTS
 
 SEED = 7
 """Of the folds: what the cross-encoder is trained with."""

@@ -29,10 +29,10 @@ from bench.scoring import auroc, ece, first_hit
 from bench.train_ranker import COMMON, FOLDS, Row, Source, out_of_fold, sources_of
 from bench.train_ranker import UNMATCHED as RAW_UNMATCHED
 from bench.trees import forest_of, platt
-from bot.cross_encoder import CrossEncoder
-from bot.forest import Forest
-from bot.fused import PARTS, UNMATCHED, Fusion, parts_of, read, save_fusion, signals_of
-from bot.ranker import LexicalRanker, is_vague
+from bot.ranking.forest import Forest
+from bot.ranking.fused import PARTS, UNMATCHED, Fusion, parts_of, read, save_fusion, signals_of
+from bot.ranking.ranker import LexicalRanker, is_vague
+from bot.reading.cross_encoder import CrossEncoder
 
 Floats = NDArray[np.float64]
 

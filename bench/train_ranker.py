@@ -21,11 +21,11 @@ from bench.scoring import Span, auroc, ece, hits_at, is_hit
 from bench.trees import forest_of, platt
 from bench.unanswerable import unanswerable, vocabulary_of
 from bench.word_stats import Lesson, learn
-from bot.confidence import CONFIDENCE_FEATURES, confidence_features
-from bot.features import FEATURES, Candidates, candidates_for
-from bot.ranker import save_calibrations
-from bot.view import ArticleView
-from bot.wordstats import WordStats
+from bot.ranking.confidence import CONFIDENCE_FEATURES, confidence_features
+from bot.ranking.features import FEATURES, Candidates, candidates_for
+from bot.ranking.ranker import save_calibrations
+from bot.ranking.view import ArticleView
+from bot.ranking.wordstats import WordStats
 from index.indexer import Index
 
 FOLDS = 5

@@ -6,8 +6,8 @@ import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.forest import MAX_LEAVES, Forest
-from bot.ranker import Calibration
+from bot.ranking.forest import MAX_LEAVES, Forest
+from bot.ranking.ranker import Calibration
 
 
 def forest_of(booster: lgb.Booster) -> Forest:

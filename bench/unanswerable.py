@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import numpy as np
 
-from bot.view import ArticleView
+from bot.ranking.view import ArticleView
 from index.analyzer import Token, tokens
 
 

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.expected import expected_type
-from bot.view import ArticleView
-from bot.wordstats import WH_PREFIX, WordStats
+from bot.english.expected import expected_type
+from bot.ranking.view import ArticleView
+from bot.ranking.wordstats import WH_PREFIX, WordStats
 from index.analyzer import tokens
 
 MIN_SENTENCES = 3

@@ -9,11 +9,11 @@ from bot.about import About, about, sentences_about
 from bot.answer import THRESHOLD, Abstention, Answer, Considered, Correction, Quote, Reason, Trace
 from bot.composer import choose, compose
 from bot.conversation import Conversation, Resolved
-from bot.expected import Expected, expected_type, spans
-from bot.focus import focused
-from bot.fused import load_ranker
+from bot.english.expected import Expected, expected_type, spans
 from bot.question import clean, correct, missing_terms, parts
-from bot.ranker import RankedSentence, Ranker, Ranking
+from bot.ranking.focus import focused
+from bot.ranking.fused import load_ranker
+from bot.ranking.ranker import RankedSentence, Ranker, Ranking
 from index.analyzer import terms
 from index.article import Article, Kind, Passage, Sentence
 from index.indexer import Index

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from bot.cli_options import settings_in_force
 from bot.findings import Finding, State, line
-from bot.loading import open_assistant
 from bot.machines import placed
 from bot.render import words
 from bot.settings import PREFIX, Settings
+from bot.terminal.loading import open_assistant
+from bot.terminal.options import settings_in_force
 from bot.translation import N_, _, told
 from index.errors import PullquoteError
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli_card import card
-from bot.cli_help import SpokenGroup, option, show
-from bot.cli_library import backup, library
-from bot.cli_options import (
+from bot.terminal.card import card
+from bot.terminal.help import SpokenGroup, option, show
+from bot.terminal.library import backup, library
+from bot.terminal.options import (
     ANSWERED,
     ARTICLE_OPTION,
     FAILED,
@@ -26,8 +26,8 @@ from bot.cli_options import (
     settings_in_force,
     settings_to_ask,
 )
-from bot.cli_verify import verify
-from bot.printing import print_answer
+from bot.terminal.printing import print_answer
+from bot.terminal.verify import verify
 from bot.translation import N_, _, of_terminal, speak, told
 from index.errors import PullquoteError, QuestionError, SettingsError
 
@@ -66,15 +66,15 @@ cli.add_command(backup)
 @LIBRARY_OPTION
 def shell(path: str | None = None, url: str | None = None, *, library: bool | None = None) -> None:
     """Open the chat shell."""
-    from bot.cross_encoder import load_in_background
+    from bot.reading.cross_encoder import load_in_background
 
     load_in_background()
-    from bot.asking import Options, librarian_for
-    from bot.console import make_console
     from bot.conversation import Conversations
-    from bot.loading import make_librarian, open_assistant
     from bot.shell import run_shell
-    from bot.shell_library import ShellLibrary
+    from bot.terminal.asking import Options, librarian_for
+    from bot.terminal.console import make_console
+    from bot.terminal.loading import make_librarian, open_assistant
+    from bot.terminal.shell_library import ShellLibrary
     from index.library.opening import is_shared
 
     if path == "-":
@@ -132,13 +132,13 @@ def ask(  # noqa: PLR0913 - one parameter an option
     conversation: bool,
 ) -> int:
     """Answer a question, or each line of standard input."""
-    from bot.cross_encoder import load_in_background
+    from bot.reading.cross_encoder import load_in_background
 
     if path == "-" and question is None:
         raise QuestionError("The article comes from standard input, so the question cannot; give it as an argument.")
     # The model loads on a second core while the rest is imported and the article is read.
     load_in_background()
-    from bot.asking import Options, asker
+    from bot.terminal.asking import Options, asker
 
     options = Options(path, url, library, before, after, threshold)
     ask_one = asker(settings_to_ask(), options, conversation=conversation)
@@ -199,7 +199,7 @@ def _write_line(line: str) -> None:
 @click.argument("path")
 def read(path: str, *, as_json: bool) -> None:
     """Show what the reader made of a file."""
-    from bot.loading import open_article
+    from bot.terminal.loading import open_article
 
     article = open_article(path)
     if as_json:
@@ -207,8 +207,8 @@ def read(path: str, *, as_json: bool) -> None:
 
         _write_line(json.dumps(json.article(article)))
         return
-    from bot.console import make_console
     from bot.render import terminal
+    from bot.terminal.console import make_console
     from index.indexer import Index
 
     console = make_console()
@@ -220,7 +220,7 @@ def read(path: str, *, as_json: bool) -> None:
 @cli.command(help=N_("Run the Discord bot until it is stopped (Ctrl-C)."))
 def discord() -> int:
     """Run the Discord bot until it is stopped."""
-    from bot.loading import open_assistant
+    from bot.terminal.loading import open_assistant
 
     settings = settings_in_force()
     if settings.discord_token is None:
@@ -230,8 +230,8 @@ def discord() -> int:
         )
     assistant = open_assistant(settings)
     assistant.warm_up()
-    from bot.cross_encoder import REMEMBERED, load_cross_encoder
     from bot.discord import run
+    from bot.reading.cross_encoder import REMEMBERED, load_cross_encoder
 
     load_cross_encoder().remember(REMEMBERED)
     return run(settings, assistant)
@@ -241,7 +241,7 @@ def discord() -> int:
 def check() -> int:
     """Check the settings, the article, and the Discord token and intents."""
     from bot.check import run_checks
-    from bot.console import make_console
+    from bot.terminal.console import make_console
 
     return run_checks(make_console())
 
@@ -254,7 +254,7 @@ def doctor(*, as_json: bool) -> int:
 
     if as_json:
         return run_doctor_json()
-    from bot.console import make_console
+    from bot.terminal.console import make_console
 
     return run_doctor(make_console())
 

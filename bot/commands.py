@@ -1,4 +1,4 @@
-"""The slash commands, defined once: `bot.command_line` parses them, Discord registers them, /help lists them."""
+"""The slash commands, defined once: the shell parses them, Discord registers them, /help lists them."""
 
 from dataclasses import replace
 

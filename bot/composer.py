@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from bot.answer import Citation, Quote, Source
-from bot.expected import Expected, spans
+from bot.english.expected import Expected, spans
 from bot.link import link_to
-from bot.ranker import RankedSentence
+from bot.ranking.ranker import RankedSentence
 from index.analyzer import terms
 from index.article import Article, Kind, Passage, Sentence
 from index.errors import CitationError

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.answer_words import Kind, Span, candidates
-from bot.apposition import descriptions
-from bot.clauses import Clause, main_clause
-from bot.gazetteer import DEMONYMS, PLACE_NOUNS, PLACES
+from bot.english.answer_words import Kind, Span, candidates
+from bot.english.apposition import descriptions
+from bot.english.clauses import Clause, main_clause
+from bot.english.gazetteer import DEMONYMS, PLACE_NOUNS, PLACES
 from index.analyzer import terms
 
 _PERSONAL_ROLES = re.compile(

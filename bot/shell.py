@@ -11,7 +11,6 @@ from rich.text import Text
 from bot.answer import Abstention, Answer
 from bot.assistant import Assistant
 from bot.command import Surface
-from bot.command_line import Invocation, parse
 from bot.commands import (
     ARTICLE,
     ASK,
@@ -28,9 +27,10 @@ from bot.commands import (
 from bot.conversation import Conversations
 from bot.dialogue import Dialogue
 from bot.render import terminal, words
-from bot.shell_history import ShellHistory
-from bot.shell_library import ShellLibrary, library_line
-from bot.shell_personal import Personal
+from bot.terminal.command_line import Invocation, parse
+from bot.terminal.shell_history import ShellHistory
+from bot.terminal.shell_library import ShellLibrary, library_line
+from bot.terminal.shell_personal import Personal
 from bot.translation import _, told
 from index.errors import CommandError, PullquoteError
 
@@ -202,7 +202,7 @@ def typed_lines(assistant: Assistant | None, history: ShellHistory | None) -> It
         history: keeps what was typed in a file, made if need be; None keeps it for this run only.
     """
     # prompt_toolkit takes longer to import than an answer takes: only a person at a prompt pays for it.
-    from bot.prompt import make_session
+    from bot.terminal.prompt import make_session
 
     session = make_session(PROMPT, assistant, history)
     while True:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, utils
 
 from bot.answer import Answer
-from bot.answer_words import Kind, candidates
 from bot.assistant import Assistant
+from bot.english.answer_words import Kind, candidates
 from bot.questions_from import SAYS_ABOUT, questions_from
 from index.article import Sentence
 

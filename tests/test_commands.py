@@ -3,8 +3,8 @@
 import pytest
 
 from bot.command import Surface
-from bot.command_line import Invocation, parse
 from bot.commands import COMMANDS, MAX_QUESTION
+from bot.terminal.command_line import Invocation, parse
 from bot.translation import speaking
 from index.errors import CommandError
 

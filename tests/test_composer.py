@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import Abstention, Answer, Quote
 from bot.assistant import Assistant
 from bot.composer import choose, compose
-from bot.ranker import RankedSentence
+from bot.ranking.ranker import RankedSentence
 from index.article import Article, Kind, Paragraph
 from index.errors import CitationError
 from index.indexer import Index

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli_options import settings_to_ask
 from bot.defaults import PREFIX, Defaults, nothing_is_set
 from bot.settings import Settings
+from bot.terminal.options import settings_to_ask
 from index.errors import SettingsError
 
 NAMES = [name for name in vars(Defaults) if not name.startswith("_")]

@@ -18,7 +18,7 @@ from bot.discord.library import views
 from bot.discord.library.picking import LABEL, label, offered, pick
 from bot.discord.upkeep import Upkeep
 from bot.discord.views import layout
-from bot.lookup import Hit
+from bot.librarian.lookup import Hit
 from bot.records.model import DAY
 from bot.render import discord_library
 from bot.render.discord_library import Outcome, Refreshed

@@ -20,11 +20,11 @@ from bot.assistant import Assistant
 from bot.claims import check
 from bot.conversation import Conversation, Turn
 from bot.conversation.resolver import resolve
-from bot.narrowing import narrowed
+from bot.librarian.narrowing import narrowed
 from bot.operations.log_format import one_line
 from bot.operations.redaction import Redactor
 from bot.question import clean, correct, parts
-from bot.ranker import BM25Ranker
+from bot.ranking.ranker import BM25Ranker
 from bot.render.discord_markdown import escape
 from index.article import Article
 from index.errors import PullquoteError

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Abstention, Answer, Citation, Correction, Quote, Reason, Source
-from bot.console import make_console
 from bot.render import plain, terminal
+from bot.terminal.console import make_console
 from bot.translation import speaking
 from index.article import Article, Passage, Sentence
 from index.library.model import Entry

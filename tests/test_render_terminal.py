@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.console import RenderableType
 
 from bot.answer import Abstention, Answer, Citation, Correction, Quote, Reason
-from bot.console import make_console
 from bot.render import terminal, words
+from bot.terminal.console import make_console
 from index.article import Article
 
 ARTICLE = Article("A ship.", title="On ships", byline="By A. Roe")

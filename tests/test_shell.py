@@ -14,11 +14,11 @@ from prompt_toolkit.output import DummyOutput
 from bot.assistant import Assistant
 from bot.command import Surface
 from bot.commands import commands_on
-from bot.console import make_console
-from bot.prompt import ShellCompleter
 from bot.shell import Shell, typed_lines
-from bot.shell_history import ShellHistory
 from bot.suggestions import Suggestion
+from bot.terminal.console import make_console
+from bot.terminal.prompt import ShellCompleter
+from bot.terminal.shell_history import ShellHistory
 
 
 def transcript(assistant: Assistant, *lines: str) -> str:

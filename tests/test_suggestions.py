@@ -5,10 +5,10 @@ import re
 import pytest
 
 from bot.answer import Answer
-from bot.answer_words import Kind
 from bot.assistant import Assistant
-from bot.clauses import main_clause
-from bot.inflection import base_of
+from bot.english.answer_words import Kind
+from bot.english.clauses import main_clause
+from bot.english.inflection import base_of
 from bot.questions_from import questions_from
 from bot.suggestions import ALIKE, LONGEST, MOST_SHOWN, SURE, Suggestion, matching, suggestions
 from index.article import Article, Paragraph

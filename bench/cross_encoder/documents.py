@@ -12,7 +12,7 @@ from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untype
 
 from bench.qa import article_of
 from bench.scoring import is_hit
-from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS
+from bot.reading.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS
 from index.analyzer import terms
 from index.indexer import Index
 

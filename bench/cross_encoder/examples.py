@@ -9,7 +9,7 @@ from tokenizers import Tokenizer  # type: ignore[import-not-found, import-untype
 
 from bench.cross_encoder.documents import Document, Question, candidate_scores, encode, top
 from bench.cross_encoder.unanswerables import unanswerable
-from bot.windows import LEAD_TOKENS, QUESTION_TOKENS, Window, pack, with_neighbours
+from bot.reading.windows import LEAD_TOKENS, QUESTION_TOKENS, Window, pack, with_neighbours
 
 LOOSE_SENTENCES = (6, 16)
 """How many sentences a loose example has."""

@@ -9,7 +9,7 @@ import torch  # type: ignore[import-not-found, import-untyped, unused-ignore]  #
 from transformers import BertModel  # type: ignore[import-not-found, import-untyped, unused-ignore]  # for training
 
 from bench.cross_encoder.windows import collate
-from bot.windows import Window
+from bot.reading.windows import Window
 
 
 class CrossEncoder(torch.nn.Module):  # type: ignore[misc, unused-ignore]  # untyped where torch is absent

@@ -21,7 +21,7 @@ from bench.cross_encoder.documents import (
 from bench.cross_encoder.options import FILE, MODEL, SEED, WEIGHTS
 from bench.cross_encoder.windows import collate
 from bench.scoring import average_precision
-from bot.windows import QUESTION_TOKENS, SENTENCE_TOKENS, Window, pack, with_neighbours
+from bot.reading.windows import QUESTION_TOKENS, SENTENCE_TOKENS, Window, pack, with_neighbours
 
 
 def open_session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:

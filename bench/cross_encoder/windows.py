@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.windows import Window
+from bot.reading.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

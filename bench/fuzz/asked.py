@@ -94,7 +94,7 @@ def claims(data: bytes) -> None:
 
 def narrowing(data: bytes) -> None:
     """`before:`, `after:` and `article:` in a question, and the options of a command: a scope, or a sentence."""
-    from bot.narrowing import article_number, both, first_day, holds, narrowed
+    from bot.librarian.narrowing import article_number, both, first_day, holds, narrowed
     from bot.question import clean
     from bot.translation import LANGUAGES, speaking
     from index.errors import CommandError
@@ -120,7 +120,7 @@ def replies(data: bytes) -> None:
     from bot.answer import Answer
     from bot.assistant import Assistant
     from bot.discord.buttons.answers import answer_view
-    from bot.ranker import BM25Ranker
+    from bot.ranking.ranker import BM25Ranker
     from bot.render import discord_text, discord_why, terminal
     from bot.render import json as as_json
     from bot.translation import LANGUAGES, speaking
@@ -191,7 +191,7 @@ def logs(data: bytes) -> None:
 @cache
 def _assistant() -> Any:  # noqa: ANN401 - an Assistant, imported where it is needed
     from bot.assistant import Assistant
-    from bot.ranker import BM25Ranker
+    from bot.ranking.ranker import BM25Ranker
 
     return Assistant(sample().article, ranker=BM25Ranker())
 
@@ -209,7 +209,7 @@ def _drawn(shown: Any) -> None:  # noqa: ANN401 - whatever rich draws
     """What is shown in a terminal steers it in no way."""
     from rich.console import Console
 
-    from bot.console import THEME
+    from bot.terminal.console import THEME
 
     text = io.StringIO()
     Console(file=text, width=60, theme=THEME, color_system=None, legacy_windows=False).print(shown)

@@ -70,10 +70,10 @@ def settings(data: bytes) -> None:
 
 def _used(loaded: "Settings", set_: dict[str, str]) -> None:
     """What is made of them at the start."""
-    from bot.loading import quotas
     from bot.machines import Machine
     from bot.operations.redaction import Redactor, secrets_of
     from bot.shards import Shards
+    from bot.terminal.loading import quotas
     from index.library.opening import is_shared
 
     for name, field in type(loaded).model_fields.items():

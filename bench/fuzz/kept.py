@@ -92,7 +92,7 @@ def added(data: bytes) -> None:
     """
     from bench.fuzz.asked import sent
     from bot.discord.library.picking import label, pick
-    from bot.lookup import look_up
+    from bot.librarian.lookup import look_up
     from bot.render import discord_library
     from index.errors import CommandError, QuestionError, UnknownArticle
     from index.library.model import Skipped

@@ -65,7 +65,7 @@ def _press(carried: Any) -> None:  # noqa: ANN401 - any of them
     from bot.discord.buttons.passage import passage_view
     from bot.discord.custom_ids import AcrossId, CardId, MoreId, PassageId
     from bot.discord.library.buttons import ArticleId
-    from bot.ranker import RankedSentence
+    from bot.ranking.ranker import RankedSentence
 
     index = sample()
     match carried:

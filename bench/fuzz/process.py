@@ -26,15 +26,17 @@ LONGEST = 4_096
 """Bytes of the longest input."""
 
 _INSTRUMENTED = [
-    "index", "bot.question", "bot.settings", "bot.narrowing", "bot.conversation", "bot.claims", "bot.render",
+    "index", "bot.question", "bot.settings", "bot.librarian.narrowing", "bot.conversation", "bot.claims", "bot.render",
     "bot.link", "bot.operations", "bot.composer", "bot.about", "bot.discord.custom_ids", "bot.discord.buttons",
-    "bot.machines", "bot.shards", "bot.loading", "bot.defaults", "bench.fuzz.configured",
+    "bot.machines", "bot.shards", "bot.terminal.loading", "bot.defaults", "bench.fuzz.configured",
     "bot.discord.library.buttons", "bot.discord.feedback", "bot.discord.insights", "bot.discord.personal",
     "pypdf", "docx", "feedparser", "protego", "dotenv", "pydantic_settings",
 ]  # fmt: skip
 _MEGABYTES = 2_000
 
-_BY_PATTERNS = ["index.", "bot.operations.", "bot.question", "bot.narrowing", "bot.conversation.", "bot.claims."]
+_BY_PATTERNS = [
+    "index.", "bot.operations.", "bot.question", "bot.librarian.narrowing", "bot.conversation.", "bot.claims.",
+]  # fmt: skip
 """Modules whose regular expressions say what they find."""
 
 _WORD = re.compile(rb"</?[\w:]+>?|[\w:]{3,}=?|/[\w]{2,}|[^\w\s]{2,3}")

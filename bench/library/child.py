@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.library.corpus import Corpus
 from bench.library.engines import KINDS, Kept
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from index.analyzer import terms
 from index.article import Article
 from index.library import Quota

@@ -52,7 +52,7 @@ def by_words(texts: Sequence[str]) -> Find:
 
 def by_reading(texts: Sequence[str]) -> Find:
     """Rank by the cross-encoder that ships with Pullquote, which is trained from all-MiniLM-L6-v2."""
-    from bot.cross_encoder import CrossEncoder
+    from bot.reading.cross_encoder import CrossEncoder
 
     model = CrossEncoder()
 

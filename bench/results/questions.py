@@ -10,8 +10,8 @@ from bench.results.options import Data, Options, Watch
 from bench.scoring import auroc, bootstrap
 from bench.words import QUESTIONS, articles, load
 from bot.assistant import Assistant
-from bot.fused import load_ranker
-from bot.ranker import BM25Ranker, LexicalRanker, Ranker
+from bot.ranking.fused import load_ranker
+from bot.ranking.ranker import BM25Ranker, LexicalRanker, Ranker
 from index.article import Article
 from index.readers import read_article
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from bot.claims.anatomy import Anatomy
 from bot.claims.lexicon import alike, base, namesakes, opposites
-from bot.gazetteer import PLACES
+from bot.english.gazetteer import PLACES
 
 EXACT, PARAPHRASE, NAMESAKE, SPELLING, CARRIED, NEARBY = 1.0, 0.85, 0.85, 0.9, 0.85, 0.6
 """How surely a word stands for another: the word itself, a near-synonym, a capital for its country, another

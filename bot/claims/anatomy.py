@@ -5,15 +5,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from bot.answer_words import Kind, candidates
 from bot.claims.actions import Action, actions, complements
 from bot.claims.dates import Date, dates
 from bot.claims.lexicon import AGENCIES, light
 from bot.claims.polarity import Cue, cues, negated
 from bot.claims.quantities import Quantity, quantities
 from bot.claims.report import Span
-from bot.gazetteer import DEMONYMS, GIVEN_NAMES, HONORIFICS, MONTHS, PLACES, WEEKDAYS
-from bot.wordstats import WordStats
+from bot.english.answer_words import Kind, candidates
+from bot.english.gazetteer import DEMONYMS, GIVEN_NAMES, HONORIFICS, MONTHS, PLACES, WEEKDAYS
+from bot.ranking.wordstats import WordStats
 from index.analyzer import Token, tokens
 
 LIGHT = 0.25

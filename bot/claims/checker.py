@@ -14,7 +14,7 @@ from bot.claims.skipping import skipped
 from bot.claims.splitting import pieces, statement
 from bot.composer import compose
 from bot.question import missing_terms
-from bot.ranker import RankedSentence
+from bot.ranking.ranker import RankedSentence
 from index.article import Sentence
 
 

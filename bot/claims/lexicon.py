@@ -5,7 +5,7 @@ Written by hand, general knowledge, taken from no data set.
 
 from functools import cache
 
-from bot.synonyms import synonyms
+from bot.ranking.synonyms import synonyms
 from index.analyzer import STOP_WORDS, terms
 
 _OPPOSITES = """

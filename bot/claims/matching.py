@@ -10,8 +10,8 @@ from bot.claims.anatomy import Anatomy, anatomy
 from bot.claims.comparison import compare
 from bot.claims.judging import Judgement, judge
 from bot.claims.report import Span, Verdict
-from bot.ranker import load_weights
-from bot.view import view_of
+from bot.ranking.ranker import load_weights
+from bot.ranking.view import view_of
 from index.analyzer import terms
 from index.article import Kind, Sentence
 from index.indexer import Index

@@ -6,7 +6,7 @@ from bot.claims.actions import Action, is_open
 from bot.claims.alignment import BESIDE, PARAPHRASE, Pair
 from bot.claims.anatomy import Anatomy
 from bot.claims.comparison import Comparison
-from bot.gazetteer import DEMONYMS, PLACES
+from bot.english.gazetteer import DEMONYMS, PLACES
 
 
 def says_the_same(claim: Anatomy, sentence: Anatomy, pairs: Mapping[int, Pair], found: Comparison) -> bool:

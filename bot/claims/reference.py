@@ -2,9 +2,9 @@
 
 import re
 
-from bot.answer_words import Kind
 from bot.claims.anatomy import Anatomy
 from bot.claims.reading import Reading
+from bot.english.answer_words import Kind
 
 _OPENS = re.compile(
     r"^(?P<before>(?:(?:and|but|also|then|later|yesterday|today)\s+)*)(?P<word>he|she|they|it|his|her|their|its)\b",

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from bot.answer_words import Kind
-from bot.apposition import descriptions
 from bot.claims.alignment import Pair
 from bot.claims.anatomy import Anatomy, Name
 from bot.claims.lexicon import AGENCIES, SAYING
 from bot.claims.report import Aspect, Difference
-from bot.gazetteer import DEMONYMS, PLACES
+from bot.english.answer_words import Kind
+from bot.english.apposition import descriptions
+from bot.english.gazetteer import DEMONYMS, PLACES
 from index.analyzer import terms, tokens
 
 _PLACES = (Kind.PLACE, Kind.COUNTRY)

@@ -15,7 +15,7 @@ from bot.conversation.lexicon import (
 )
 from bot.conversation.names import Names
 from bot.conversation.verbs import base, is_base
-from bot.inflection import is_participle
+from bot.english.inflection import is_participle
 
 LONGEST = 6
 """Words between a question word and its verb: "how many of the military reservists did"."""

@@ -11,7 +11,7 @@ from bot.conversation.names import Names, names_of
 from bot.conversation.pronouns import filled, open_pronouns
 from bot.conversation.referents import Referent, answer_in, referents
 from bot.conversation.resolved import FollowUp, Resolved
-from bot.gazetteer import MONTHS, WEEKDAYS
+from bot.english.gazetteer import MONTHS, WEEKDAYS
 from index.indexer import Index
 
 _DAYS = re.compile(

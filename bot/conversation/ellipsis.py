@@ -8,7 +8,7 @@ from bot.conversation.lexicon import ADJUNCT_WORDS, BE, DO, PARTICLES, PREPOSITI
 from bot.conversation.mentions import Mention, is_plural, mentions_in, words_of
 from bot.conversation.names import Names, Sort
 from bot.conversation.verbs import base, is_base, past
-from bot.inflection import is_participle
+from bot.english.inflection import is_participle
 
 _TIMES_AND_PLACES = frozenset(
     "year month day week date time hour city town country place region area state village street building room way "

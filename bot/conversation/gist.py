@@ -2,11 +2,11 @@
 
 import re
 
-from bot.clauses import main_clause
 from bot.conversation.lexicon import AUXILIARIES
 from bot.conversation.names import Names
 from bot.conversation.verbs import base, is_base
-from bot.gazetteer import DEMONYMS
+from bot.english.clauses import main_clause
+from bot.english.gazetteer import DEMONYMS
 
 LONGEST = 18
 """Words of a clause in a question; more is cut at a comma, or not used."""

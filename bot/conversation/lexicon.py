@@ -1,6 +1,6 @@
 """Small closed lists of English: what leads, joins, points back, and what a noun is. General knowledge, by hand."""
 
-from bot.gazetteer import GROUP_NOUNS, HONORIFICS, PLACE_NOUNS
+from bot.english.gazetteer import GROUP_NOUNS, HONORIFICS, PLACE_NOUNS
 
 
 def _words(text: str) -> frozenset[str]:

@@ -20,8 +20,8 @@ from bot.conversation.lexicon import (
 )
 from bot.conversation.names import Gender, Name, Names, Sort
 from bot.conversation.verbs import base, is_base
-from bot.gazetteer import DEMONYMS, MONTHS, WEEKDAYS
-from bot.inflection import is_participle
+from bot.english.gazetteer import DEMONYMS, MONTHS, WEEKDAYS
+from bot.english.inflection import is_participle
 from index.analyzer import STOP_WORDS
 
 MOST_WORDS = 5

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answer_words import Kind, Span, candidates
 from bot.conversation.lexicon import (
     COLLECTIVE_NOUNS,
     FEMALE,
@@ -17,7 +16,8 @@ from bot.conversation.lexicon import (
     PERSON_NOUNS,
     SAYING,
 )
-from bot.gazetteer import COUNTRIES, DEMONYMS, GIVEN_NAMES, GROUP_NOUNS, MONTHS, PLACES, WEEKDAYS
+from bot.english.answer_words import Kind, Span, candidates
+from bot.english.gazetteer import COUNTRIES, DEMONYMS, GIVEN_NAMES, GROUP_NOUNS, MONTHS, PLACES, WEEKDAYS
 from index.analyzer import STOP_WORDS
 from index.article import Kind as Part
 from index.indexer import Index

@@ -7,7 +7,7 @@ from bot.conversation.asked import Asked, Gap
 from bot.conversation.lexicon import AUXILIARIES, DO, PREPOSITIONS, QUESTION_WORDS, TIME_NOUNS
 from bot.conversation.mentions import Mention, is_plural, is_time, mentions_in, words_of
 from bot.conversation.names import Names, Sort
-from bot.gazetteer import MONTHS, PLACES, WEEKDAYS
+from bot.english.gazetteer import MONTHS, PLACES, WEEKDAYS
 from index.analyzer import terms
 from index.indexer import Index
 

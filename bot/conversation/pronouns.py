@@ -17,7 +17,7 @@ from bot.conversation.lexicon import (
 from bot.conversation.mentions import Mention, mentions_in, words_of
 from bot.conversation.names import Names, Sort
 from bot.conversation.referents import Referent, best_for, fits
-from bot.inflection import is_participle
+from bot.english.inflection import is_participle
 from index.analyzer import terms
 from index.indexer import Index
 

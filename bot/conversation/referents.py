@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answer_words import Kind
 from bot.conversation.asked import Gap, plain, take_apart
 from bot.conversation.history import Conversation, Turn
 from bot.conversation.mentions import Mention, is_time, mentions_in
 from bot.conversation.names import Gender, Names, Sort
 from bot.conversation.verbs import base, is_base
-from bot.expected import expected_type, spans
+from bot.english.answer_words import Kind
+from bot.english.expected import expected_type, spans
 from index.analyzer import terms
 from index.indexer import Index
 

@@ -6,14 +6,14 @@
 import re
 from dataclasses import replace
 
-from bot.apposition import descriptions
-from bot.clauses import Clause, main_clause
 from bot.conversation.asked import Asked, Gap
 from bot.conversation.bare import Bare
 from bot.conversation.gist import gist
 from bot.conversation.lexicon import ADJUNCT_WORDS, EVENT_NOUNS, PREPOSITIONS, SAYING
 from bot.conversation.mentions import mentions_in
 from bot.conversation.names import Names, Sort
+from bot.english.apposition import descriptions
+from bot.english.clauses import Clause, main_clause
 from index.analyzer import terms
 
 LONGEST = 14

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.inflection import base_of
+from bot.english.inflection import base_of
 
 _MORE_PASTS = (
     "cost:cost hurt:hurt bend:bent bind:bound bite:bit bleed:bled blow:blew breed:bred cast:cast choose:chose "

@@ -17,7 +17,7 @@ from bot.discord.library.picking import pick
 from bot.discord.places import elsewhere, places_of_message
 from bot.discord.replies import TooFast, defer, fill_in
 from bot.discord.work import Overloaded
-from bot.narrowing import scope_of
+from bot.librarian.narrowing import scope_of
 from bot.question import clean
 from bot.records import Owner
 from bot.server_settings import ServerSettings

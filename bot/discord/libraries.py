@@ -11,8 +11,8 @@ from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
 from bot.discord.opened import OpenLibrary
-from bot.librarian import Librarian
-from bot.library_dialogue import LibraryDialogue
+from bot.librarian.dialogue import LibraryDialogue
+from bot.librarian.librarian import Librarian
 from bot.records.worker import Watch
 from bot.settings import Settings
 from bot.translation import N_

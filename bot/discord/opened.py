@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from bot.loading import open_library
 from bot.records.worker import Watch
 from bot.settings import Settings
+from bot.terminal.loading import open_library
 from index.errors import LibraryError, LibraryFull, UnknownArticle
 from index.library.model import Entry
 from index.library.protocol import Library

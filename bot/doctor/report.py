@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 
 from bot import check
-from bot.cli_options import settings_in_force
 from bot.doctor import machine, serving, storage
 from bot.findings import Finding, State, line, without_secrets
 from bot.settings import Settings, load_settings
+from bot.terminal.options import settings_in_force
 from bot.translation import ENGLISH, _, speaking, told
 from index.errors import PullquoteError
 

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.librarian.lookup import Hit
 from bot.link import MAX_LINK, is_web
-from bot.lookup import Hit
 from bot.render import words
 from bot.render.discord_markdown import RESERVE, bold, escape, fits, link, one_line, quoted, subtext
 from bot.render.discord_text import date_of, stamp

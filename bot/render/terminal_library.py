@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Source
-from bot.lookup import Hit
+from bot.librarian.lookup import Hit
 from bot.render import words
 from bot.render.terminal import shown
 from bot.translation import _, filled, n_, told

@@ -25,7 +25,7 @@ _ASKED_FOR = (
     N_("the headline"),
     N_("what the article is about"),
 )
-"""The same as /why names it; other kinds of answer are marked in `bot.answer_words.Kind`."""
+"""The same as /why names it; other kinds of answer are marked in `bot.english.answer_words.Kind`."""
 
 
 def listed(words: tuple[str, ...], joint: str = "and") -> str:

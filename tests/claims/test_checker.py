@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant
 from bot.claims import Aspect, Finding, Skip, Verdict, check
-from bot.console import make_console
 from bot.render import check_words, discord_check, discord_text, json_check, terminal_check
 from bot.render.discord_markdown import fits
+from bot.terminal.console import make_console
 from index.article import Article
 from tests.loopback.markdown import live
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.console import make_console
 from bot.shell import Shell
+from bot.terminal.console import make_console
 from tests.conftest import FERRY
 from tests.test_cli import run
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import make_console
 from bot.doctor.report import run_doctor, run_doctor_json
 from bot.findings import Finding, State, line
 from bot.settings import PREFIX, Settings
+from bot.terminal.console import make_console
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from index.article import Article
 from index.library.sqlite import SQLiteLibrary
 from index.owner import SHELL

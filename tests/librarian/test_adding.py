@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adding import Adding, Outcome
-from bot.sources import Wanted, wanted
+from bot.librarian.adding import Adding, Outcome
+from bot.librarian.sources import Wanted, wanted
 from index.errors import FetchError, LibraryFull, ReadError, SourceNotFound
 from index.fetch import Fetcher
 from index.library.model import Quota, Skipped

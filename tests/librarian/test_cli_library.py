@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 
 from bot.assistant import Assistant
 from bot.cli import cli
-from bot.console import make_console
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from bot.settings import PREFIX, Settings
 from bot.shell import Shell
-from bot.shell_history import ShellHistory
-from bot.shell_library import ShellLibrary
+from bot.terminal.console import make_console
+from bot.terminal.shell_history import ShellHistory
+from bot.terminal.shell_library import ShellLibrary
 from index.errors import PullquoteError
 from index.library.sqlite import SQLiteLibrary
 from index.owner import SHELL

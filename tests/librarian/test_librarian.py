@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot import vocabulary
 from bot.answer import Abstention, Answer, Reason
 from bot.assistant import Assistant
-from bot.librarian import Librarian
-from bot.vocabulary import corrected
+from bot.librarian import vocabulary
+from bot.librarian.librarian import Librarian
+from bot.librarian.vocabulary import corrected
 from index.errors import CommandError, QuestionError, UnknownArticle
 from index.library.sqlite import SQLiteLibrary
 from index.owner import SHELL, Owner, person

@@ -2,7 +2,7 @@
 
 from bot.answer import Answer
 from bot.card.content import content
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from index.owner import SHELL
 
 

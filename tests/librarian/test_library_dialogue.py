@@ -1,8 +1,8 @@
 """Follow-ups over a library: what was quoted last is read on in."""
 
 from bot.answer import Abstention, Answer
-from bot.librarian import Librarian
-from bot.library_dialogue import LibraryDialogue
+from bot.librarian.dialogue import LibraryDialogue
+from bot.librarian.librarian import Librarian
 from index.library.sqlite import SQLiteLibrary
 from index.owner import SHELL, person
 from tests.librarian.conftest import LIGHTHOUSE, article

@@ -3,7 +3,7 @@
 import re
 
 from bot.answer import Abstention, Answer
-from bot.librarian import Librarian
+from bot.librarian.librarian import Librarian
 from bot.render import discord_text
 from bot.render.discord_markdown import fits
 from bot.render.discord_why import why

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.sources import wanted
+from bot.librarian.sources import wanted
 
 
 def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:

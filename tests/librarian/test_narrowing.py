@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.narrowing import both, first_day, holds, narrowed
+from bot.librarian.narrowing import both, first_day, holds, narrowed
 from bot.translation import speaking
 from index.errors import CommandError
 from index.library.model import Scope

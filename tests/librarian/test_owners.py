@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.answer import Abstention, Answer
 from bot.conversation import Conversation, Turn
-from bot.librarian import Librarian
-from bot.library_dialogue import LibraryDialogue
-from bot.lookup import look_up
+from bot.librarian.dialogue import LibraryDialogue
+from bot.librarian.librarian import Librarian
+from bot.librarian.lookup import look_up
 from bot.render import json, terminal
 from index.errors import PullquoteError
 from index.library.sqlite import SQLiteLibrary

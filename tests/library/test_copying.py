@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.copying import STAND_IN, UNLIMITED, Copied, copy_libraries, copy_records
+from bot.librarian.copying import STAND_IN, UNLIMITED, Copied, copy_libraries, copy_records
 from bot.records import Records, Refusal, SQLiteRecords, Tally, Verdict, Vote
 from bot.records.model import day_of
 from bot.records.opening import open_records

@@ -10,7 +10,7 @@ from bot.discord.buttons import answer_view
 from bot.discord.libraries import Libraries
 from bot.discord.library import views
 from bot.discord.views import layout
-from bot.lookup import look_up
+from bot.librarian.lookup import look_up
 from bot.render import discord_library
 from bot.render.discord_library import Outcome, Refreshed
 from bot.settings import Settings

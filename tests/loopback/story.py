@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.ranker import BM25Ranker, Ranking
+from bot.ranking.ranker import BM25Ranker, Ranking
 from index.article import Article, Kind, Paragraph
 from index.indexer import Index
 

@@ -16,8 +16,8 @@ from bot.discord.keeping import owner_of
 from bot.discord.library.looking import check_articles
 from bot.discord.replies import acknowledge, defer
 from bot.discord.views import layout, parts_of
-from bot.expected import expected_type
-from bot.ranker import RankedSentence
+from bot.english.expected import expected_type
+from bot.ranking.ranker import RankedSentence
 from bot.render import discord_text
 from bot.render.discord_markdown import subtext
 from bot.translation import _

@@ -10,9 +10,9 @@ from bot.discord.keeping import owner_of
 from bot.discord.libraries import Libraries
 from bot.discord.library.looking import in_time, index_of, reply
 from bot.discord.views import layout
-from bot.ranker import RankedSentence
+from bot.librarian.searching import sources_of
+from bot.ranking.ranker import RankedSentence
 from bot.render import discord_text
-from bot.searching import sources_of
 from bot.translation import _
 from index.indexer import Index
 from index.owner import Owner

@@ -16,7 +16,7 @@ from bot.discord.library.looking import in_time, reply
 from bot.discord.library.picking import offered, pick
 from bot.discord.replies import defer, fill_in, respond
 from bot.discord.views import layout
-from bot.lookup import look_up
+from bot.librarian.lookup import look_up
 from bot.render import discord_library
 from index.errors import CommandError
 from index.library.model import Entry

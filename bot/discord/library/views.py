@@ -19,7 +19,7 @@ from bot.discord.library.buttons import (
 )
 from bot.discord.library.picking import label
 from bot.discord.views import layout
-from bot.lookup import Hit
+from bot.librarian.lookup import Hit
 from bot.render import discord_library, words
 from bot.render.discord_library import Refreshed
 from bot.render.discord_markdown import bold, escape, one_line

@@ -1,0 +1,197 @@
+"""A ranking seen from a conversation: people ask on about what they have just read, and want to read something new."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from math import exp, log
+from pathlib import Path
+
+from bot.conversation import FollowUp, Resolved
+from bot.english.expected import Kind as Kinds
+from bot.english.expected import expected_type, spans
+from bot.ranking.ranker import RankedSentence, Ranking
+from bot.ranking.wordstats import WEIGHTS
+from index.article import Kind
+from index.indexer import Index
+
+SCORE = "score"
+SHIFTS = (
+    "next", "next_but_one", "same_paragraph", "behind", "last", "fact_itself", "read", "over_the_story", "lead",
+    "says_not_when", "lead_says_when", "holds", "their_words", "nobodys_words",
+)  # fmt: skip
+"""What changes a sentence's log-odds in a follow-up, each where it is so. "The quote" is the sentence quoted last.
+
+| shift | the sentence |
+|---|---|
+| next, next_but_one | stands behind the quote, and behind that: news goes on about the same |
+| same_paragraph | is another of the quote's paragraph |
+| behind | stands anywhere behind the quote: people ask on in the order in which news tells |
+| last | is the quote |
+| fact_itself | is the quote, and "why?" or "when was that?" asks about the fact: it often says so itself |
+| read | was quoted before |
+| over_the_story | is headline or standfirst, which say in short what who asks on wants to know in full |
+| lead | is the story's first, which touches on nearly everything and tells little of it |
+| says_not_when | is the quote, and holds no words such as the follow-up asks for: when, how many or how much |
+| lead_says_when | is the story's first and tells a day, where a day is asked for that the quote does not tell |
+| holds | holds a day or a figure such as is asked for |
+| their_words, nobodys_words | holds words of who is asked about in "what else did she say?"; tells no words at all |
+
+`score` is what the ranker's own log-odds count for. `bench/train_focus.py` fits them all to the ranker's weights.
+"""
+
+NEXT_IN_TIME = (4.0, 3.0)
+"""Log-odds for the two sentences behind the one quoted last where "and then?" asks for them; read, not learned."""
+
+HEAD = 10
+"""Sentences among which the byline or date line stands that ends the article's head."""
+
+SURER = (0.5, 0.6)
+"""What the log-odds of the confidence take over of those that the ranker gives the new first sentence behind its own
+first, and of those above. Chosen on 146 conversations of our own (tests/conversations, dev and more)."""
+
+SURE = 0.5
+"""Confidence from which a question that says little is taken at its word, whatever came before."""
+
+LEAST = 5e-5
+"""The score of a sentence that is shown as 0."""
+
+_ON_THE_FACT = frozenset({FollowUp.ELLIPSIS, FollowUp.QUOTED})
+
+
+@cache
+def load_focus(folder: Path = WEIGHTS) -> Mapping[str, float]:
+    """The shipped weights: log-odds of each of `SHIFTS`, and the factor `SCORE`."""
+    found: dict[str, float] = json.loads((folder / "focus.json").read_text(encoding="utf-8"))
+    return found
+
+
+def is_moved(ranking: Ranking, resolved: Resolved) -> bool:
+    """Whether a question's ranking is seen from the conversation at all; not where it stands alone."""
+    if resolved.kind in (FollowUp.NONE, FollowUp.DOUBT) or not ranking.sentences:
+        return False
+    return resolved.kind is not FollowUp.GOING_ON or ranking.confidence < SURE
+
+
+def focused(ranking: Ranking, resolved: Resolved, index: Index, weights: Mapping[str, float] | None = None) -> Ranking:
+    """Rank anew for a follow-up.
+
+    Args:
+        ranking: best first, for the question as it was understood; scores are shares of the best one's.
+        resolved: how it was understood.
+        index: the article's index.
+        weights: as `load_focus` gives them; those if None.
+
+    Returns:
+        the ranking itself for a question that stands alone. Otherwise without what is to be left out; as sure of
+        another first sentence as its score and its place let it be.
+    """
+    if not is_moved(ranking, resolved):
+        return ranking
+    known = load_focus() if weights is None else weights
+    left = [r for r in ranking.sentences if r.sentence.number not in resolved.exclude]
+    if not left:
+        return Ranking((), 0.0)
+    moved = {n: sum(known[name] for name in sorted(names)) for n, names in shifts(resolved, index).items()}
+    if resolved.kind is FollowUp.NEXT:
+        moved |= dict(zip(resolved.near, NEXT_IN_TIME, strict=False))
+    scores = {r.sentence.number: known[SCORE] * log_score(r) for r in ranking.sentences}
+    weighed = {n: scores[n] + moved.get(n, 0.0) for n in scores}
+    left.sort(key=lambda r: (-weighed[r.sentence.number], r.sentence.number))
+    first = left[0].sentence.number
+    most = weighed[first]
+    again = tuple(RankedSentence(r.sentence, round(exp(weighed[r.sentence.number] - most), 4), r.bm25) for r in left)
+    behind = scores[first] - scores[ranking.sentences[0].sentence.number]
+    change = SURER[0] * behind + SURER[1] * moved.get(first, 0.0)
+    if resolved.kind is FollowUp.GOING_ON:
+        change = min(change, 0.0)
+    return Ranking(again, _changed(ranking.confidence, change))
+
+
+def log_score(ranked: RankedSentence) -> float:
+    """A sentence's log-odds behind the best one's, at most 0."""
+    return log(max(ranked.score, LEAST))
+
+
+def _changed(confidence: float, change: float) -> float:
+    """A probability with its log-odds changed, rounded to four decimals."""
+    bounded = min(max(confidence, 1e-4), 1 - 1e-4)
+    return round(1 / (1 + (1 - bounded) / bounded * exp(-change)), 4)
+
+
+def shifts(resolved: Resolved, index: Index) -> dict[int, set[str]]:
+    """Sentence number -> those of `SHIFTS` that are so of it; sentences of which none is are left out."""
+    found: dict[int, set[str]] = {number: {"read"} for number in resolved.quoted}
+    summary = _summary(index)
+
+    def add(number: int, name: str) -> None:
+        found.setdefault(number, set()).add(name)
+
+    for number, name in summary.items():
+        add(number, name)
+    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    # Nothing in the story is nearer to its headline than the rest.
+    if at is not None and resolved.kind is not FollowUp.NEXT and summary.get(at) != "over_the_story":
+        _add_places(at, resolved, index, found)
+    for added in (_measured(resolved, index, summary), _spoken(resolved, index)):
+        for number, name in added:
+            add(number, name)
+    return found
+
+
+def _add_places(at: int, resolved: Resolved, index: Index, found: dict[int, set[str]]) -> None:
+    """Add what the place of a sentence beside the one quoted last, of number `at`, says."""
+    behind = [s.number for s in index.prose if s.number > at]
+    for name, numbers in (("next", behind[:1]), ("next_but_one", behind[1:2]), ("behind", behind)):
+        for number in numbers:
+            found.setdefault(number, set()).add(name)
+    for sentence in index.prose:
+        if sentence.paragraph == index.sentences[at].paragraph and sentence.number != at:
+            found.setdefault(sentence.number, set()).add("same_paragraph")
+    own = found.setdefault(at, set())
+    own.discard("read")
+    own.add("fact_itself" if resolved.kind in _ON_THE_FACT else "last")
+
+
+_MEASURES = frozenset({Kinds.DATE, Kinds.NUMBER, Kinds.MONEY, Kinds.AGE, Kinds.DURATION, Kinds.PERCENT})
+
+
+def _measured(resolved: Resolved, index: Index, summary: Mapping[int, str]) -> list[tuple[int, str]]:
+    """What follow-ups that ask for a day or a figure change besides: (sentence number, shift)."""
+    expected = expected_type(resolved.question)
+    if expected.kind not in _MEASURES:
+        return []
+    holding = [s.number for s in index.sentences if spans(s.text, expected)]
+    found = [(number, "holds") for number in holding]
+    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    if resolved.kind not in _ON_THE_FACT or at is None or at in holding:
+        return found
+    lead = [n for n in holding if summary.get(n) == "lead" and expected.kind is Kinds.DATE]
+    return [*found, (at, "says_not_when"), *((n, "lead_says_when") for n in lead)]
+
+
+def _spoken(resolved: Resolved, index: Index) -> list[tuple[int, str]]:
+    """What follow-ups that ask what else somebody said change besides: (sentence number, shift)."""
+    if resolved.kind is not FollowUp.ELSE:
+        return []
+    # Only a conversation pays for the word lists that it takes to follow one.
+    from bot.conversation.names import names_of
+    from bot.conversation.speakers import asks_for_words, speeches
+
+    names = names_of(index)
+    person = asks_for_words(resolved.question, names)
+    if person is None:
+        return []
+    theirs, nobodys = speeches(person, index, names)
+    return [*((n, "their_words") for n in theirs), *((n, "nobodys_words") for n in nobodys)]
+
+
+def _summary(index: Index) -> dict[int, str]:
+    """The sentences that say the story in short, each with the shift that it has for that.
+
+    They are headline and standfirst, by their kind or by standing above the byline or date line, and the story's first.
+    """
+    opening = index.sentences[:HEAD]
+    signed = max((s.number for s in opening if s.kind in (Kind.BYLINE, Kind.DATE)), default=-1)
+    found = {s.number: "over_the_story" for s in opening if s.kind.is_head or s.number < signed}
+    lead = next((s.number for s in index.opening if s.number not in found), None)
+    return found if lead is None else found | {lead: "lead"}

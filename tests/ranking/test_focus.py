@@ -1,0 +1,111 @@
+"""A ranking seen from a conversation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import FollowUp, Resolved
+from bot.ranking.focus import SCORE, SHIFTS, SURE, focused, load_focus
+from bot.ranking.ranker import RankedSentence, Ranking
+from index.article import Article
+from index.indexer import Index
+
+
+@pytest.fixture(scope="module")
+def index(sample: Article) -> Index:
+    """The index of the sample article."""
+    return Index(sample)
+
+
+def ranking(index: Index, *numbers: int, confidence: float = 0.4, step: float = 0.8) -> Ranking:
+    """These sentences, each with a share of the score before it."""
+    return Ranking(
+        tuple(RankedSentence(index.sentences[n], round(step**place, 4), 1.0) for place, n in enumerate(numbers)),
+        confidence,
+    )
+
+
+def order(found: Ranking) -> list[int]:
+    """The numbers of the sentences, best first."""
+    return [r.sentence.number for r in found.sentences]
+
+
+def test_a_question_that_stands_alone_keeps_its_ranking(index: Index) -> None:
+    """To the last digit."""
+    before = ranking(index, 4, 9, 12)
+    assert focused(before, Resolved("Who called?"), index) is before
+
+
+def test_what_stands_behind_the_quote_is_nearer(index: Index) -> None:
+    """News goes on about the same, and the first sentence touches on everything."""
+    found = focused(ranking(index, 4, 12, 9), Resolved("What did he urge?", None, FollowUp.PRONOUN, near=(8,)), index)
+    assert order(found)[0] == 9
+    assert found.confidence > 0.4
+
+
+def test_what_is_left_out_is_gone(index: Index) -> None:
+    """And nothing is sure where nothing is left."""
+    resolved = Resolved("What else?", None, FollowUp.ELSE, frozenset({12, 9}))
+    assert order(focused(ranking(index, 12, 9, 13), resolved, index)) == [13]
+    assert focused(ranking(index, 12, 9), resolved, index) == Ranking((), 0.0)
+
+
+def test_what_else_somebody_said_is_something_that_they_said(index: Index) -> None:
+    """Their words, by name or behind "he added", come before what others did; both stand as near to the quote."""
+    said = next(s.number for s in index.sentences if s.text.startswith("The insurgents, he added"))
+    did = next(s.number for s in index.sentences if s.text.startswith("Moscow fought"))
+    resolved = Resolved("What else did Kabulov say?", None, FollowUp.ELSE)
+    pressed = next(s.number for s in index.sentences if s.text.startswith("Kabulov also"))
+    assert order(focused(ranking(index, did, said), resolved, index)) == [said, did]
+    assert order(focused(ranking(index, said, pressed), resolved, index)) == [pressed, said]
+
+
+def test_when_is_not_answered_with_the_same_sentence_without_a_day(index: Index) -> None:
+    """The first sentence of the story, which has one, comes before it."""
+    resolved = Resolved("When did Kabulov urge that?", None, FollowUp.ELLIPSIS, near=(9,), quoted=frozenset({8, 9}))
+    assert order(focused(ranking(index, 9, 4, 8), resolved, index))[0] == 4
+
+
+def test_a_question_that_says_little_is_taken_at_its_word_where_that_is_sure(index: Index) -> None:
+    """Otherwise it looks near; it never becomes surer by that."""
+    resolved = Resolved("and who pays?", None, FollowUp.GOING_ON, near=(8,))
+    sure = ranking(index, 4, 9, confidence=SURE)
+    assert focused(sure, resolved, index) is sure
+    unsure = focused(ranking(index, 4, 9, confidence=0.3), resolved, index)
+    assert order(unsure) == [9, 4]
+    assert unsure.confidence <= 0.3
+
+
+@pytest.mark.parametrize("name", sorted(load_focus()))
+def test_each_weight_is_known_by_name(name: str) -> None:
+    """None of a shift that nothing is described by."""
+    assert name in (SCORE, *SHIFTS)
+
+
+@pytest.mark.parametrize("kind", [FollowUp.ELLIPSIS, FollowUp.PRONOUN, FollowUp.ELSE])
+def test_what_is_fitted_is_what_is_ranked_by(index: Index, kind: FollowUp) -> None:
+    """The training's sum of weights orders the sentences as a follow-up finds them."""
+    training = pytest.importorskip("bench.train_focus")
+    before = ranking(index, *(s.number for s in index.prose), step=0.9)
+    resolved = Resolved("When did Kabulov say that?", None, kind, frozenset({8}), (9,), frozenset({8, 9, 12}))
+    weights = load_focus()
+    described, fixed = training.describe(before, resolved, index)
+    sums = described @ [weights[name] for name in training.NAMES] + fixed
+    left = [n for n in order(before) if n not in resolved.exclude]
+    by_sum = [n for _, n in sorted(zip(-sums.round(9), left, strict=True))]
+    assert order(focused(before, resolved, index)) == by_sum
+
+
+@given(st.data(), st.sampled_from(FollowUp), st.floats(0, 1), st.lists(st.integers(-3, 60), max_size=3))
+def test_scores_and_confidence_stay_within_their_bounds(
+    index: Index, data: st.DataObject, kind: FollowUp, confidence: float, near: list[int]
+) -> None:
+    """0 to 1, best first, no sentence twice, whatever was quoted."""
+    numbers = data.draw(st.lists(st.sampled_from([s.number for s in index.prose]), unique=True))
+    quoted = frozenset(data.draw(st.sets(st.integers(-3, 60), max_size=5)))
+    resolved = Resolved("When was that?", None, kind, frozenset(), tuple(near), quoted)
+    found = focused(ranking(index, *numbers, confidence=confidence), resolved, index)
+    assert sorted(order(found)) == sorted(numbers)
+    scores = [r.score for r in found.sentences]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in (*scores, found.confidence))
