@@ -226,7 +226,9 @@ def _conditions(results: Data) -> list[str]:
     if limited:
         lines += paragraph(f"**A quick look**, not to be quoted: {', '.join(limited)}.")
     cores = max((found["cores"] for found in results.values()), default=1)
-    loads = [row["load"] for found in results.values() if "rates" in found for row in found["rates"]]
+    # Beside peers the load is theirs as well: some start threads without end.
+    rates = (found["rates"] for name, found in results.items() if "rates" in found and name != "peers")
+    loads = [row["load"] for rows in rates for row in rows]
     if max(loads, default=0.0) > 2 * cores:
         lines += paragraph(
             f"**Part of it was taken on a busy machine**: where *load* stands above the {cores} cores (it goes up to "
