@@ -1,6 +1,7 @@
 """What a terminal is shown."""
 
 import io
+import os
 
 import pytest
 from hypothesis import given
@@ -62,3 +63,20 @@ def test_a_link_is_never_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     link = "https://example.org/" + "a" * 200
     quote = Quote("A ship.", Citation(1, 2, 3, 0, 7, link), 0.9)
     assert f"    {link}\n" in drawn(terminal.answer(Answer("q", ARTICLE, (quote,), 0.9)))
+
+
+def test_text_is_wrapped_at_the_width_that_the_terminal_has_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at that which it had when the shell was opened, and at no more than a line's measure."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    columns = 90
+    monkeypatch.setattr(os, "get_terminal_size", lambda _=0: os.terminal_size((columns, 40)))
+    output = io.StringIO()
+    monkeypatch.setattr(output, "isatty", lambda: True)
+    console = make_console(output)
+    assert console.width == 90
+    columns = 60
+    console.print("word " * 40)
+    assert max(len(line) for line in output.getvalue().splitlines()) <= 60
+    columns = 1000
+    assert console.width == terminal.MEASURE

@@ -5,7 +5,7 @@ import re
 import sys
 from typing import Any, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.theme import Theme
 
 from bot.render.plain import forgiving
@@ -37,7 +37,23 @@ _UNWRAPPED = 100_000
 
 
 class TidyConsole(Console):
-    """A console that leaves no spaces at the end of a line in a pipe or a file, where rich pads its tables."""
+    """A console that leaves no spaces at the end of a line in a pipe or a file, where rich pads its tables.
+
+    It is as wide as the terminal is at the moment, 20 to `MEASURE` columns; a pipe or a file is wrapped only where
+    COLUMNS is set.
+    """
+
+    @property
+    def size(self) -> ConsoleDimensions:
+        """Columns and lines; asked anew each time, since a window of the shell may be resized."""
+        width, height = super().size
+        if self.is_terminal or os.environ.get("COLUMNS", "").isdigit():
+            return ConsoleDimensions(max(20, min(width, MEASURE)), height)
+        return ConsoleDimensions(_UNWRAPPED, height)
+
+    @size.setter
+    def size(self, new_size: tuple[int, int]) -> None:
+        self._width, self._height = new_size
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - rich's own signature, passed on
         """Print as rich does, but crop nothing; trimmed where the output is no terminal."""
@@ -53,13 +69,7 @@ class TidyConsole(Console):
 def make_console(stream: TextIO | None = None) -> Console:
     """A console of rich on a stream (standard output if None).
 
-    Wraps at the terminal's width, at most `MEASURE` columns; a pipe or a file is wrapped only where COLUMNS is
-    set. Honours NO_COLOR. Characters that the stream's encoding lacks are shown as `?`.
+    Honours NO_COLOR. Characters that the stream's encoding lacks are shown as `?`.
     """
     stream = forgiving(stream or sys.stdout)
-    console = TidyConsole(file=stream, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
-    if console.is_terminal or os.environ.get("COLUMNS", "").isdigit():
-        console.width = max(20, min(console.width, MEASURE))
-    else:
-        console.width = _UNWRAPPED
-    return console
+    return TidyConsole(file=stream, theme=THEME, highlight=False, markup=False, emoji=False, soft_wrap=False)
