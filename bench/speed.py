@@ -80,7 +80,9 @@ def one_core() -> Iterator[None]:
 
 
 def _environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith("PULLQUOTE_")}
+    """Of a user who has set nothing, and has no library."""
+    unset = {k: v for k, v in os.environ.items() if not k.startswith("PULLQUOTE_")}
+    return unset | {"XDG_STATE_HOME": os.devnull}
 
 
 def _process(*arguments: str) -> Callable[[], object]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from index.library import open_library
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -38,18 +40,22 @@ def test_only_one_folder_imports_discord(path: Path) -> None:
     assert "discord" not in imported(path) or (ROOT / "bot" / "discord") in path.parents
 
 
-def test_asking_in_a_terminal_loads_nothing_of_discord() -> None:
-    """In English, with nothing set, it starts without discord.py, other languages, other readers, prompt and checks."""
+def test_asking_in_a_terminal_loads_nothing_of_discord(tmp_path: Path) -> None:
+    """In English, with nothing set: none of Discord, languages, other formats, the library, the shell and checks."""
     code = (
         "import sys; sys.argv = ['pullquote', 'ask', 'Who is Zamir Kabulov?']\n"
         "from bot.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = {'discord', 'aiohttp', 'babel', 'trafilatura', 'lxml', 'pypdf', 'prompt_toolkit', 'lightgbm',\n"
-        "'pydantic', 'pydantic_settings', 'dotenv', 'asyncio', 'rich'}\n"
+        "'pydantic', 'pydantic_settings', 'dotenv', 'asyncio', 'rich',\n"
+        "'index.library.sqlite', 'index.readers.html', 'index.readers.docx'}\n"
         "print('LOADED', sorted(heavy & set(sys.modules)))"
     )
     unset = {name: value for name, value in os.environ.items() if not name.upper().startswith("PULLQUOTE_")}
+    # A shell was used before: there is a file, and no article in it.
+    open_library(tmp_path / "pullquote").close()
+    unset["XDG_STATE_HOME"] = str(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=unset
     )

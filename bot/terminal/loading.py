@@ -98,10 +98,10 @@ def open_library(settings: "Asking") -> "Library":
 
 
 def may_have_library(settings: "Asking") -> bool:
-    """Whether there may be a library: one is named, or its file is there. Nothing is made or opened."""
-    from index.library.opening import FILE
+    """Whether there may be a library to ask: one is named, or its file is there and holds an article."""
+    from index.library.opening import FILE, may_hold_articles
 
-    return settings.library is not None or (settings.state_folder / FILE).is_file()
+    return settings.library is not None or may_hold_articles(settings.state_folder / FILE)
 
 
 def open_librarian(settings: "Asking", threshold: float | None = None, *, wanted: bool = True) -> "Librarian | None":

@@ -1,8 +1,8 @@
 """Which engine keeps a library, told by where it is kept."""
 
-import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 
 from index.library.model import Quota
@@ -44,8 +44,30 @@ def open_library(where: str | Path, *, quotas: Mapping[str, Quota] = QUOTAS, vie
     return SQLiteLibrary(path if path.is_file() or (path.suffix and not path.is_dir()) else path / FILE, quotas=quotas)
 
 
+def may_hold_articles(path: Path) -> bool:
+    """Whether SQLite's file of a library may have an article, whoever's; quick, with no engine imported.
+
+    The file is neither made nor brought up to date.
+
+    Returns:
+        True also where it cannot be looked into: who opens it says why.
+    """
+    if not path.is_file():
+        return False
+    import sqlite3
+
+    # Not read-only: whoever is the last to close such a connection leaves the log's files behind.
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'articles'").fetchone()
+        return bool(tables and connection.execute("SELECT EXISTS (SELECT 1 FROM articles)").fetchone()[0])
+    return True
+
+
 def _cache(place: str) -> Path:
     """This machine's file for a place."""
+    import hashlib
+
     home = os.environ.get("XDG_CACHE_HOME")
     folder = (Path(home) if home else Path.home() / ".cache") / "pullquote"
     return folder / f"library-{hashlib.sha256(place.encode()).hexdigest()[:16]}.db"

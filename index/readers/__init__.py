@@ -1,17 +1,14 @@
 """Files -> articles: one module a format, picked by content first and by the name's ending then."""
 
 import os
-from pathlib import Path, PurePath
+from importlib import import_module
+from pathlib import Path
 
 from index.article import Article
 from index.errors import NoArticle, SourceNotFound, SourceTooLarge
 from index.phrases import Phrase, reason
-from index.readers.archive import is_archive, names_in
 from index.readers.decoding import decode
-from index.readers.docx import is_docx, read_docx
-from index.readers.epub import is_epub, read_epub
-from index.readers.html import is_html, read_html
-from index.readers.pdf import is_pdf, read_pdf
+from index.readers.formats import ARCHIVE, Format, format_of
 from index.readers.text import read_text
 
 MAX_BYTES = 20_000_000
@@ -96,36 +93,51 @@ def _too_long(called: str) -> SourceTooLarge:
 
 
 def _read(data: bytes, name: str, called: str) -> Article:
-    """Pick the reader: by content first, then by the name's ending, else plain text."""
-    ending = PurePath(name).suffix.lower()
-    if is_pdf(data, name):
+    """Read with the reader of the format, which is imported for it: a text does not wait for that of Word."""
+    found = format_of(data, name)
+    if found is Format.PDF:
+        from index.readers.pdf import read_pdf
+
         return read_pdf(data, name, MAX_TEXT)
-    if is_archive(data):
-        names = names_in(data)
-        if is_epub(names):
-            return read_epub(data, name, MAX_TEXT)
-        if is_docx(names):
-            return read_docx(data, name, MAX_TEXT)
-    if is_html(data) or ending in (".html", ".htm", ".xhtml"):
+    if found is Format.EPUB:
+        from index.readers.epub import read_epub
+
+        return read_epub(data, name, MAX_TEXT)
+    if found is Format.DOCX:
+        from index.readers.docx import read_docx
+
+        return read_docx(data, name, MAX_TEXT)
+    if found is Format.HTML:
+        from index.readers.html import read_html
+
         return read_html(data, name)
     text = decode(data, called)
     if len(text) > MAX_TEXT:
         raise _too_long(called)
-    if ending in (".md", ".markdown"):
-        from index.readers.markdown import read_markdown  # a start that needs no Markdown does not wait for it
+    if found is Format.MARKDOWN:
+        from index.readers.markdown import read_markdown
 
         return read_markdown(text, name)
     return read_text(text, name)
 
 
+_NEEDED = {
+    Format.PDF: ("pypdf", "index.readers.pdf"),
+    Format.EPUB: ("lxml.etree", "index.readers.epub"),
+    Format.DOCX: ("docx", "index.readers.docx"),
+    Format.HTML: ("trafilatura", "index.readers.html"),
+}
+
+
 def warm_up(data: bytes, name: str = "") -> None:
-    """Import what `read_bytes` will need for a file, without reading it: a process that forks pays for it once."""
-    if is_pdf(data, name):
-        import pypdf  # noqa: F401 - to have it loaded
-    elif is_html(data):
-        import trafilatura  # noqa: F401 - to have it loaded
-    elif is_archive(data):
-        import docx  # noqa: F401 - to have it loaded
+    """Import what `read_bytes` will need for a file: a process that forks pays for it once.
+
+    The file is not opened, an archive's list of members included: only its first bytes are looked at.
+    """
+    packed = data.startswith(ARCHIVE)
+    for found in (Format.EPUB, Format.DOCX) if packed else (format_of(data, name),):
+        for module in _NEEDED.get(found, ()):
+            import_module(module)
 
 
 __all__ = ["MAX_BYTES", "MAX_TEXT", "read_article", "read_bytes", "warm_up"]

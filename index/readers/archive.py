@@ -24,11 +24,6 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 """What zipfile raises on an archive that is damaged or of a kind that it does not know."""
 
 
-def is_archive(data: bytes) -> bool:
-    """Whether the bytes start as a zip archive with something in it does."""
-    return data.startswith(b"PK\x03\x04")
-
-
 def names_in(data: bytes) -> frozenset[str]:
     """The names of the files in an archive; none if it is broken, or larger than is read."""
     try:

@@ -34,11 +34,6 @@ _STYLES = (("Title", Kind.HEADLINE), ("Subtitle", Kind.STANDFIRST), ("Heading", 
 """How the names of styles start, and what they make of a paragraph."""
 
 
-def is_docx(names: frozenset[str]) -> bool:
-    """Whether an archive with files of these names is a Word document."""
-    return "[Content_Types].xml" in names and any(name.startswith("word/document") for name in names)
-
-
 @dataclass(slots=True)
 class _Open:
     """A paragraph whose end is not reached yet: its pieces, and the id of its style."""

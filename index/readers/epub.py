@@ -13,6 +13,7 @@ from index.errors import NoArticle, ProtectedSource, SourceTooLarge
 from index.phrases import Phrase
 from index.readers.archive import damaged, open_archive, unpack_member
 from index.readers.decoding import decode_markup
+from index.readers.formats import CONTAINER
 from index.readers.information import MAX_AUTHOR, MAX_TITLE
 from index.readers.markup import name_of, paragraphs_of, parse_markup
 from index.readers.parts import assemble, by
@@ -21,7 +22,6 @@ from index.readers.structure import Head
 MAX_CHAPTERS = 5_000
 """Documents of the longest book that is read."""
 
-_CONTAINER = "META-INF/container.xml"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _MARGINS = frozenset(
     """
@@ -32,11 +32,6 @@ _MARGINS = frozenset(
 """What a book calls the documents that are not its text (EPUB's structural semantics, and the guide of EPUB 2)."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-
-
-def is_epub(names: frozenset[str]) -> bool:
-    """Whether an archive with files of these names is a book."""
-    return _CONTAINER in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +171,7 @@ def read_epub(data: bytes, name: str, max_text: int) -> Article:
     """
     called = name or Phrase("The book")
     with open_archive(data, called) as archive:
-        container = _parse(archive, _CONTAINER, called)
+        container = _parse(archive, CONTAINER, called)
         path = next((e.get("full-path") for e in container.iter() if name_of(e) == "rootfile"), None)
         if not path:
             raise damaged(called)

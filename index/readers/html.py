@@ -1,6 +1,5 @@
 """HTML: the main text by trafilatura, with what the page's metadata says about it."""
 
-import codecs
 import datetime as dt
 import logging
 import re
@@ -20,10 +19,6 @@ from index.readers.markup import paragraphs_of, parse_markup, without_long_tags
 from index.readers.parts import assemble, by
 from index.readers.structure import Head
 
-_START = re.compile(
-    rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:(?><!--.{0,2000}?-->)\s*+){0,5}<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _NOT_WORD = re.compile(r"\W+")
 _WORD = re.compile(r"\w+")
 _TRAILING_MONTH = re.compile(
@@ -39,11 +34,6 @@ _MANY_TAGS, _MOST_TAGS = 12_000, 30_000
 
 _TOP = 4
 """Paragraphs at the start of the extracted text among which a repeated title, a byline or a date may be left."""
-
-
-def is_html(data: bytes) -> bool:
-    """Whether the bytes start as an HTML page does."""
-    return _START.match(data[:16_384].removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def _same(left: str, right: str) -> bool:

@@ -51,11 +51,6 @@ _FULL = 0.9
 """A line is full if its successor's first word would have passed this share of the column."""
 
 
-def is_pdf(data: bytes, name: str) -> bool:
-    """Whether the bytes are a PDF; a file that is called one may hold some bytes before its signature."""
-    return data[:64].lstrip().startswith(b"%PDF-") or (name.lower().endswith(".pdf") and b"%PDF-" in data[:1_024])
-
-
 def _open(data: bytes, name: str) -> "PdfReader":
     """Open a document, with an empty password if it has one."""
     from pypdf import PasswordType, PdfReader

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from index.article import Article
 from index.errors import LibraryError
 from index.library import SHELL, Library, Owner, inverted, migrations, open_library, person, server
 from index.library import document as document_module
+from index.library.opening import may_hold_articles
 from index.library.postings import read_block, read_tail, tail, write_block, write_tail
 from index.library.sqlite import SQLiteLibrary
 from tests.conftest import FERRY
@@ -324,6 +326,22 @@ def test_any_order_of_changes_finds_as_the_retriever(tmp_path: Path, monkeypatch
     """Whatever was added, refreshed and removed before, candidates are the in-memory retriever's to the last bit."""
     monkeypatch.setenv("PYTEST_TMP", str(tmp_path))
     run_state_machine_as_test(Machine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
+
+
+def test_a_quick_look_tells_whether_there_may_be_an_article(file: Path) -> None:
+    """Of no file, one without a library, an empty library, one with an article, and one that is no database."""
+    assert not may_hold_articles(file)
+    file.parent.mkdir()
+    sqlite3.connect(file).close()
+    assert not may_hold_articles(file)
+    with closing(open_library(file)) as library:
+        assert not may_hold_articles(file)
+        library.add(SHELL, article(FERRY), at=1_700_000_000)
+        assert may_hold_articles(file)
+    assert may_hold_articles(file)
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    file.write_bytes(b"no database at all" * 99)
+    assert may_hold_articles(file)
 
 
 @given(st.lists(st.tuples(st.integers(0, 300_000), st.integers(1, 65_535), st.integers(1, 65_535)), min_size=1))
