@@ -1,10 +1,12 @@
 """What is read of an interaction before discord.py makes an object of it, and how late it is."""
 
-from typing import Any
+from typing import Any, cast
 
+import discord
 import pytest
 
 from bot.discord.arrival import DOUBT, QUIET, Arrival, Lateness
+from bot.discord.keeping import owner_of
 from bot.records import person, server
 
 LIMIT = 2.9
@@ -106,3 +108,21 @@ def test_where_all_are_late_for_long_it_is_the_clocks(clock: Clock) -> None:
         found.append(lateness.of(clock.number(ago=10.0), LIMIT))
     assert found[0] == pytest.approx(10.0, abs=0.01)
     assert found[-1] == pytest.approx(0.0, abs=0.01)
+
+
+@pytest.mark.parametrize("owners", [{}, {"0": "7"}, {"0": "0"}, {"1": "5"}, {"0": "7", "1": "5"}, {"0": "8"}])
+@pytest.mark.parametrize("place", ["server", "direct message"])
+async def test_whose_it_is_is_the_same_once_discord_py_has_read_it(owners: Json, place: str) -> None:
+    """What is counted against before and after is one and the same owner, in every way of installing the bot."""
+    data = interaction(authorizing_integration_owners=owners, version=1, application_id="1", attachment_size_limit=1)
+    if place == "direct message":
+        del data["guild_id"]
+        data["user"] = data.pop("member")["user"]
+    user = {"id": "5", "username": "u", "discriminator": "0", "avatar": None}
+    member = {"user": user, "roles": [], "permissions": "0", "flags": 0}
+    data |= {"user": user} if "user" in data else {"member": member}
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        state = client._connection
+        state.user = discord.ClientUser(state=state, data=cast("Any", user | {"id": "1"}))
+        read: discord.Interaction = discord.Interaction(data=cast("Any", data), state=state)
+        assert owner_of(read) == Arrival.of(data, 0.0).owner
