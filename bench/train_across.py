@@ -1,6 +1,6 @@
 """Fits what sentences of different articles are compared by; prints the weights for `bot/ranking/across_weights.py`.
 
-python -m bench.train_across NEWS.jsonl --folds FOLDER --reader 0.onnx --reader 1.onnx --reader 2.onnx
+python -m bench.train_across NEWS.jsonl --folds FOLDER --reader 0.onnx --reader 1.onnx
 
 The first articles of the set are one library. Questions about them are ranked by models that never saw the article in
 question (`bench.train_folds`, `bench.cross_encoder`); questions about the others have no answer in it. Needs scipy.

@@ -1,6 +1,6 @@
 """Fits how the default ranker adds up words and reading, and its confidence; writes `fusion.json` and `fusion.npz`.
 
-python -m bench.train_fusion NEWS.jsonl WIKI.jsonl --reader 0.onnx --reader 1.onnx --reader 2.onnx --out bot/weights
+python -m bench.train_fusion NEWS.jsonl WIKI.jsonl --reader 0.onnx --reader 1.onnx --out bot/weights
 
 Needs lightgbm and scipy, which the package itself does not. The lexical scores and the cross-encoder's that go in are
 out of fold, so that the fusion does not trust them more than it may on a new article: `--reader` takes the models

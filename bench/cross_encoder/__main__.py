@@ -6,8 +6,8 @@
     python -m bench.cross_encoder report SCORES.jsonl
 
 MINILM is a folder with the weights and the tokenizer of all-MiniLM-L6-v2 (Apache-2.0). The articles are dealt into
-three folds; `--fold` trains on all but one and then scores that one, for honest figures and for what learns from the
-logits. The model to ship is the mean of all three (`export` with `--state` three times).
+two folds; `--fold` trains on the other and then scores that one, for honest figures and for what learns from the
+logits. The model that ships is the mean of both (`export` with `--state` twice).
 """
 
 import click

@@ -16,7 +16,7 @@ from bot.reading.windows import LEAD_TOKENS, QUESTION_TOKENS, SENTENCE_TOKENS
 from index.analyzer import terms
 from index.indexer import Index
 
-FOLDS = 3
+FOLDS = 2
 """Parts that the articles are dealt into: the model of a fold is trained on the others, and judged on its own."""
 
 CANDIDATES = 12

@@ -55,6 +55,7 @@ class Recipe:
         loose: of all examples, how many have their sentences shuffled, as candidates that come from anywhere.
         bare: of all questions, how many lose their question mark, as people type them into a search box.
         written: how often a question on Wikipedia comes that somebody wrote to have no answer.
+        verbs: whether the verb of what somebody did is exchanged, too, to make a question unanswerable.
     """
 
     made: float = 0.25
@@ -62,6 +63,7 @@ class Recipe:
     loose: float = 0.0
     bare: float = 0.0
     written: int = 1
+    verbs: bool = False
 
 
 def make_example(planned: Plan, tokenizer: Tokenizer, rng: random.Random, recipe: Recipe = Recipe()) -> Example | None:
@@ -75,7 +77,7 @@ def make_example(planned: Plan, tokenizer: Tokenizer, rng: random.Random, recipe
     without: frozenset[int] = frozenset()
     chosen: list[int] = []
     if kind == "made":
-        text = unanswerable(document, question, rng)
+        text = unanswerable(document, question, rng, verbs=recipe.verbs)
         if text is None:
             return None
         ids = encode(tokenizer, [text], QUESTION_TOKENS)[0]

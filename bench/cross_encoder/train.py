@@ -49,8 +49,8 @@ class Tally:
     tokens: int = 0
 
 
-def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> None:
-    """Add the gradient of one step's examples.
+def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally, *, half: bool = False) -> None:
+    """Add the gradient of one step's examples; multiplied in bfloat16 if `half`.
 
     On a CPU a few questions at a time: a step's activations together would take gigabytes.
     """
@@ -60,7 +60,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
     for first in range(0, len(examples), max(1, together)):
         group = examples[first : first + together]
         windows = [w for e in group for w in e.windows]
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
             found = iter(logits_of(model, windows, rows))
         loss = torch.zeros((), device=device)
         for example in group:
@@ -94,21 +94,23 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally) -> Non
 @click.option("--loose", default=0.0, show_default=True, help="Share of the examples whose sentences are shuffled.")
 @click.option("--bare", default=0.0, show_default=True, help="Share of the questions that lose their question mark.")
 @click.option("--written", default=1, show_default=True, help="Times that a written unanswerable question comes.")
+@click.option("--verbs", is_flag=True, help="Make questions unanswerable by another verb, too.")
+@click.option("--half", is_flag=True, help="Multiply in bfloat16: faster on a CPU that has AMX, and on a GPU.")
 @click.option("--start", multiple=True, type=FILE, help="Start from a trained state; of several, from their mean.")
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
     size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
-    written: int, stop: int | None, start: tuple[Path, ...], device: str,
+    written: int, stop: int | None, start: tuple[Path, ...], device: str, *, verbs: bool, half: bool,
 ) -> None:  # fmt: skip
     """Train on all articles but those of a fold, or on all.
 
-    A fold takes about half an hour of one core that computes in bfloat16. `--minutes` is for a shared machine; without
+    A fold takes about three quarters of an hour of one core. `--minutes` is for a shared machine; without
     it, the same seed gives the same model on the same machine.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
-    recipe = Recipe(made=made, loose=loose, bare=bare, written=written)
+    recipe = Recipe(made=made, loose=loose, bare=bare, written=written, verbs=verbs)
     # What goes on from a trained state sees another order of the examples.
     rng = random.Random(f"{seed}:{fold}" + ":more" * bool(start))  # noqa: S311 - nothing here is a secret
     tokenizer = open_tokenizer(weights)
@@ -134,7 +136,7 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
                 parameters["lr"] = full * min((step + 1) / warm, 1 - done)
             examples = (make_example(p, tokenizer, rng, recipe) for p in plans[step * size : (step + 1) * size])
             optimizer.zero_grad()
-            learn(model, [e for e in examples if e is not None], tally)
+            learn(model, [e for e in examples if e is not None], tally, half=half)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             if (step + 1) % 20 == 0:

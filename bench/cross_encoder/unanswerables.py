@@ -118,14 +118,21 @@ class _Maker:
         return self._replaced(spot.start, spot.end, alike)
 
 
-def unanswerable(document: Document, question: Question, rng: random.Random) -> str | None:
+def unanswerable(document: Document, question: Question, rng: random.Random, *, verbs: bool = False) -> str | None:
     """Change an answerable question so that the article no longer answers it, most likely.
+
+    Args:
+        document: the article.
+        question: answered by it.
+        rng: all chance comes from it.
+        verbs: whether what somebody did is a thing to exchange, too.
 
     Returns:
         the new question, or None where none of the ways applies.
     """
     maker = _Maker(question.text, document, " ".join(document.texts[i] for i in question.gold), rng)
-    ways = [maker.name, maker.name, maker.number, maker.opposite, maker.verb, maker.word, maker.word]
+    ways = [maker.name, maker.name, maker.number, maker.opposite, maker.word, maker.word]
+    ways += [maker.verb] * verbs
     # People do ask what was not said or done: too many of these would teach to turn every "not" down.
     ways += [maker.negation] * (rng.random() < 0.5)
     rng.shuffle(ways)
