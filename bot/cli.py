@@ -299,8 +299,7 @@ def main() -> None:
         # The reader of our output has gone (`| head`); point stdout elsewhere so that closing it says nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED
-    except Exception as error:
-        # A bug of ours is no reason to show a person a traceback; it is told in one sentence.
+    except Exception as error:  # a bug of ours is no reason to show a person a traceback; one sentence tells it
         if os.environ.get("PULLQUOTE_LOG_LEVEL", "").upper() == "DEBUG":
             raise
         message = _(

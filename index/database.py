@@ -97,7 +97,7 @@ def open_file(path: Path, kind: type[PullquoteError], *, any_thread: bool = Fals
         )
         try:
             _prepare(connection, path, kind)
-        except BaseException:
+        except BaseException:  # whatever it was: nothing stays open, and it goes on up
             connection.close()
             raise
     return connection
@@ -167,7 +167,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+    except BaseException:  # whatever it was: nothing is half written, and it goes on up
         if connection.in_transaction:  # SQLite ends some by itself, as when the disk is full
             connection.execute("ROLLBACK")
         raise

@@ -92,7 +92,7 @@ class Operations:
         try:
             await self._client.work.aside(self._client.assistant.warm_up)
             self._warm = True
-        except Exception:
+        except Exception:  # logged with its traceback; who asks meets it again, in a sentence
             log.exception("The model could not be loaded.")
 
     async def _look(self) -> None:

@@ -181,7 +181,7 @@ class Shared:
         connection = open_file(self._file, RecordsError, any_thread=True)
         try:
             connection.executescript(_SCHEMA)
-        except BaseException:
+        except BaseException:  # whatever it was: nothing stays open, and it goes on up
             connection.close()
             raise
         self._connection = connection

@@ -65,6 +65,6 @@ def _write(file: Path, text: str) -> None:
         with os.fdopen(descriptor, "w", encoding="ascii") as draft:
             draft.write(text)
         Path(name).replace(file)
-    except BaseException:
+    except BaseException:  # whatever it was: no half-written file stays, and it goes on up
         Path(name).unlink(missing_ok=True)
         raise

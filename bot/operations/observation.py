@@ -64,7 +64,7 @@ def observing(observation: Observation, tell: Callable[[Observation], None]) -> 
     token = _current.set(observation)
     try:
         yield observation
-    except BaseException as error:
+    except BaseException as error:  # noted, whatever it was, and on up it goes
         note_error(error)
         raise
     finally:

@@ -121,8 +121,7 @@ def load_in_background() -> None:
     """
 
     def load() -> None:
-        # Who needs the model meets the same error, in a place where it can be told.
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # who needs the model meets it again, where it can be told
             load_cross_encoder()
 
     threading.Thread(target=load, name="cross-encoder").start()

@@ -43,7 +43,7 @@ def connect(path: Path) -> sqlite3.Connection:
             check_version(path, version, VERSION, RecordsError)
             if version < VERSION:
                 _migrate(connection)
-    except BaseException:
+    except BaseException:  # whatever it was: nothing stays open, and it goes on up
         connection.close()
         raise
     return connection

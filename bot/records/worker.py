@@ -50,7 +50,7 @@ class Worker:
         self._counting = threading.Lock()
         try:
             self._records = self._executor.submit(opening).result()
-        except BaseException:
+        except BaseException:  # whatever it was: no thread stays, and it goes on up
             self._executor.shutdown(wait=False)
             raise
 

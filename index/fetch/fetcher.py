@@ -168,7 +168,7 @@ class _Request:
         )
         try:
             self._response = await self._session.get(self._target, headers=_HEADERS, allow_redirects=False)
-        except BaseException as error:
+        except BaseException as error:  # whatever it was: nothing stays open, and it goes on up
             await self._session.close()
             if isinstance(error, FetchError):
                 raise

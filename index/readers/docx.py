@@ -158,7 +158,7 @@ def read_docx(data: bytes, name: str, max_text: int) -> Article:
         created = sane_day(properties.created) if properties.created != _TEMPLATE else None
     except (ReadError, MemoryError):
         raise
-    except Exception as error:
+    except Exception as error:  # a parser may raise anything on a broken file
         raise damaged(called) from error
     if sum(len(text) for text, _ in body) > max_text:
         raise SourceTooLarge(

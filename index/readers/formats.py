@@ -18,7 +18,6 @@ _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:(?><!--.{0,2000}?-->)\s*+){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ENDINGS = {".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}
 
 
 class Format(enum.StrEnum):
@@ -30,6 +29,15 @@ class Format(enum.StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
+
+
+_ENDINGS = {
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+}
 
 
 def format_of(data: bytes, name: str = "") -> Format:
@@ -55,4 +63,4 @@ def format_of(data: bytes, name: str = "") -> Format:
             return Format.DOCX
     if _HTML.match(data[:16_384].removeprefix(codecs.BOM_UTF8)):
         return Format.HTML
-    return Format(_ENDINGS.get(PurePath(name).suffix.lower(), "text"))
+    return _ENDINGS.get(PurePath(name).suffix.lower(), Format.TEXT)

@@ -216,7 +216,7 @@ def read_pdf(data: bytes, name: str, max_text: int) -> Article:
         information = _information(reader)
     except (ReadError, MemoryError):
         raise
-    except Exception as error:
+    except Exception as error:  # a parser may raise anything on a broken file
         raise UnsupportedSource(
             "{file} is a damaged PDF: open it in a viewer, print it to a new PDF and try again.", file=called
         ) from error

@@ -142,7 +142,7 @@ def _ask(request: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
                 if fresh:
                     break
                 continue
-            except BaseException:
+            except BaseException:  # whatever it was: the process does not stay, and it goes on up
                 worker.close()
                 raise
             with _lock:
