@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import discord
 import pytest
@@ -64,8 +65,8 @@ def test_a_suggestion_that_came_too_late_is_a_line() -> None:
     """discord.py logs it as an error, with the whole traceback, and the ids of the person and the server."""
     set_up_logs(Settings())
     (handler,) = logging.getLogger().handlers
-    response = SimpleNamespace(status=404, reason="Not Found")
-    error = discord.NotFound(response, {"code": 10062, "message": "Unknown interaction"})  # type: ignore[arg-type]  # a stand-in
+    response: Any = SimpleNamespace(status=404, reason="Not Found")
+    error = discord.NotFound(response, {"code": 10062, "message": "Unknown interaction"})
     message = "Ignoring exception in autocomplete for %r (Guild: %s, User: %s)"
     info = (type(error), error, None)
     record = logging.LogRecord("x", logging.ERROR, __file__, 1, message, ("ask", 400000000000000003, 1), info)
