@@ -188,8 +188,8 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[int]:
         follows = words[n + 1][0].casefold() if n + 1 < len(words) else ""
         if run and (low in _ADVERBS or (base(low) is not None and (follows in DETERMINERS or follows == "to"))):
             break  # "the merger still needs", "the company plans to"
-        if not run and low in _NOT_COUNTED:
-            break
+        if not run and (low in _NOT_COUNTED or (low.endswith("ing") and n and words[n - 1][0].isdigit())):
+            break  # "flight 417 going"
         if run and is_base(low) and is_plural(words[n - 1][0].casefold()):
             break  # "homes lose power"
         if run and words[n][0][0].isupper() and words[n - 1][0].islower() and is_plural(words[n - 1][0]):

@@ -4,7 +4,7 @@ import enum
 import re
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.conversation.lexicon import (
@@ -165,6 +165,7 @@ class Names:
     @staticmethod
     def _merged(seen: dict[str, _Seen], lower: set[str]) -> dict[str, Name]:
         """Each way of writing a name -> the name in full; a surname alone is its bearer."""
+        seen = {key: known for key, known in seen.items() if not _opens_with_a_word(key, known, seen, lower)}
         full: dict[str, _Seen] = {}
         for key, known in seen.items():
             last = key.split()[-1]
@@ -188,6 +189,12 @@ class Names:
             if last not in merged and last not in lower and sort in (Sort.PERSON, Sort.UNKNOWN) and len(last) > 3:
                 merged[last] = _name_of(known)
         return merged
+
+
+def _opens_with_a_word(key: str, known: _Seen, seen: Mapping[str, _Seen], lower: Collection[str]) -> bool:
+    """Whether a name only ever opens a sentence, by a word that has its capital from there: "Stolen Vellinga"."""
+    first, _, rest = key.partition(" ")
+    return not known.inside and first in lower and first not in _GIVEN and rest in seen
 
 
 def _twice(span: Span, spans: list[Span]) -> bool:

@@ -122,8 +122,8 @@ def answer_in(question: str, sentence: str, names: Names) -> Mention | None:
 
 def _object_in(sentence: str, rest: str, names: Names) -> Mention | None:
     """What stands behind the verb that a question asks for the object of: "promised a new alarm" for "promise"."""
-    verb = "".join(rest.split()[-1:]).casefold()
-    for word in re.finditer(r"[a-z]+", sentence) if is_base(verb) else ():
+    verb = next((w for w in reversed(rest.casefold().split()) if is_base(w)), "")
+    for word in re.finditer(r"[a-z]+", sentence) if verb else ():
         if verb in (word[0], base(word[0])):
             found = (m for m in mentions_in(sentence, names, question=False) if not m.inner)
             return next((m for m in found if m.start == word.end() + 1), None)

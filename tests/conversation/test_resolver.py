@@ -5,9 +5,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import Conversation, FollowUp, Resolved, Turn
+from bot.conversation.names import names_of
 from bot.conversation.resolver import resolve
 from index.article import Article
 from index.indexer import Index
+from index.readers import read_bytes
 
 ABOUT_HIM = "What else is there about Zamir Kabulov?"
 CALLED, WARNED, ENVOY, URGED, DROVE = (
@@ -72,6 +74,35 @@ def test_what_a_follow_up_is_read_as(
     """Pronouns, bare question words, "and X?", "what else", "that country"; slips of the fingers are no matter."""
     found = resolve(typed, after(index, before), index)
     assert (found.read_as, found.kind) == (read_as, kind)
+
+
+HARBOUR = """Sunken Vellamo comes back to Ostrand after forty years
+
+Divers raised the sunken ship in May, and the town wants to show Vellamo. It had sunk off the coast.
+
+In 2021 the same divers had found a bell, which was later hung in the town hall.
+
+Flight 417 was late."""
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "typed", "read_as"),
+    [
+        ("What did the divers find in 2021?", "In 2021", "was it ever hung?", "Was the bell ever hung?"),
+        ("Where was flight 417 going?", "Flight 417", "when did it take off?", None),
+    ],
+)
+def test_what_is_no_thing_is_not_put_in(before: str, quote: str, typed: str, read_as: str | None) -> None:
+    """What is found stands behind its verb, whatever follows that; and "going" is none."""
+    index = Index(read_bytes(HARBOUR.encode(), "harbour.txt"))
+    numbers = tuple(s.number for s in index.sentences if s.text.startswith(quote))
+    assert resolve(typed, Conversation((Turn(before, numbers),)), index).read_as == read_as
+
+
+def test_a_headline_does_not_lengthen_a_name() -> None:
+    """Its first word has a capital from there, and is written small elsewhere."""
+    names = names_of(Index(read_bytes(HARBOUR.encode(), "harbour.txt")))
+    assert [name.text for _, _, name in names.find("Where did sunken Vellamo lie?")] == ["Vellamo"]
 
 
 @pytest.mark.parametrize(
