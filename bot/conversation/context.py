@@ -66,6 +66,7 @@ class Context:
             self.quoted() if exclude else frozenset(),
             self.lately() if near is None else near,
             self.quoted(),
+            self.typed,
         )
 
     def quoted(self) -> frozenset[int]:

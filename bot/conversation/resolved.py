@@ -40,6 +40,7 @@ class Resolved:
         exclude: numbers of sentences (of `Index.sentences`) that were quoted already and would be no news.
         near: numbers of the sentences that it is about, best first; empty where that is open.
         quoted: numbers of all sentences that were quoted so far.
+        typed: the question as it was typed, where anything was read into it or it only goes on; else "".
     """
 
     question: str
@@ -48,3 +49,4 @@ class Resolved:
     exclude: frozenset[int] = frozenset()
     near: tuple[int, ...] = ()
     quoted: frozenset[int] = frozenset()
+    typed: str = ""

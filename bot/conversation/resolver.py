@@ -26,8 +26,11 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _GOING_ON = re.compile(r"^(?:and|but|so)\b", re.IGNORECASE)
-_GENERAL = frozenset(
-    terms("people person thing happen exactly really mean new one say do go come get give make take part involve")
+GENERAL = frozenset(
+    terms(
+        "people person thing anything something else happen exactly really mean new now one say do go come get give "
+        "make take part involve"
+    )
 )
 """Terms that do not tell what a question is about."""
 TELLING = 3
@@ -53,7 +56,7 @@ def resolve(question: str, conversation: Conversation | None, index: Index) -> R
         if reading is not None:
             return reading
     if _goes_on(context):
-        return Resolved(question, None, FollowUp.GOING_ON, near=context.lately(), quoted=context.quoted())
+        return Resolved(question, None, FollowUp.GOING_ON, frozenset(), context.lately(), context.quoted(), question)
     return Resolved(question)
 
 
@@ -73,7 +76,7 @@ def _goes_on(context: Context) -> bool:
     if _GOING_ON.match(context.typed):
         return True
     named = any(True for _ in context.names.find(context.text))
-    own = {t for t in terms(context.text) if t not in _GENERAL}
+    own = {t for t in terms(context.text) if t not in GENERAL}
     return bool(context.asked.asks or context.asked.auxiliary) and len(own) <= 1 and not named
 
 

@@ -1,7 +1,8 @@
 """A ranking seen from a conversation: people ask on about what they have just read, and want to read something new."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import exp, log
 from pathlib import Path
@@ -10,14 +11,17 @@ from bot.conversation import FollowUp, Resolved
 from bot.english.expected import Kind as Kinds
 from bot.english.expected import expected_type, spans
 from bot.ranking.ranker import RankedSentence, Ranking
+from bot.ranking.synonyms import synonyms
 from bot.ranking.wordstats import WEIGHTS
+from index.analyzer import terms
 from index.article import Kind
 from index.indexer import Index
 
 SCORE = "score"
 SHIFTS = (
     "next", "next_but_one", "same_paragraph", "behind", "last", "fact_itself", "read", "over_the_story", "lead",
-    "says_not_when", "lead_says_when", "holds", "their_words", "nobodys_words",
+    "says_not_when", "lead_says_when", "holds", "their_words", "nobodys_words", "typed_words", "says_why", "goes_on",
+    "behind_fact", "last_polar",
 )  # fmt: skip
 """What changes a sentence's log-odds in a follow-up, each where it is so. "The quote" is the sentence quoted last.
 
@@ -35,6 +39,11 @@ SHIFTS = (
 | lead_says_when | is the story's first and tells a day, where a day is asked for that the quote does not tell |
 | holds | holds a day or a figure such as is asked for |
 | their_words, nobodys_words | holds words of who is asked about in "what else did she say?"; tells no words at all |
+| typed_words | holds a word of the follow-up itself, or one like it: what was read into it is known to all of them |
+| says_why | holds "because" or its like, where a reason is asked for |
+| goes_on | is another of the quote's paragraph and speaks of somebody or something as "he", "its" or "they" |
+| behind_fact | stands behind the quote, where a bare "where?" asks on about the fact rather than for what comes next |
+| last_polar | is the quote, where it is asked whether something is so |
 
 `score` is what the ranker's own log-odds count for. `bench/train_focus.py` fits them all to the ranker's weights.
 """
@@ -45,12 +54,23 @@ NEXT_IN_TIME = (4.0, 3.0)
 HEAD = 10
 """Sentences among which the byline or date line stands that ends the article's head."""
 
-SURER = (0.5, 0.6)
+SURER = (0.8, 0.6)
 """What the log-odds of the confidence take over of those that the ranker gives the new first sentence behind its own
 first, and of those above. Chosen on 146 conversations of our own (tests/conversations, dev and more)."""
 
 SURE = 0.5
 """Confidence from which a question that says little is taken at its word, whatever came before."""
+
+_REASONS = re.compile(
+    r"\b(?:because|since|so that|so as|in order|due to|owing|reasons?|why|after|therefore|thus|for fear|as a result)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^(?:[“\"].*?[”\"],?\s)?(?:(?:But|And|Then|On \w+|In \w+|Later|Yet),? )?"
+    r"(?:He|She|It|They|His|Her|Its|Their|he|she)\b"
+    r"|\b(?:he|she|they|it) (?:said|says|added|adds|told|explained|warned|noted|has said|have said)\b"
+)
+"""Whether a sentence speaks of somebody or something that was named before it."""
 
 LEAST = 5e-5
 """The score of a sentence that is shown as 0."""
@@ -132,7 +152,7 @@ def shifts(resolved: Resolved, index: Index) -> dict[int, set[str]]:
     # Nothing in the story is nearer to its headline than the rest.
     if at is not None and resolved.kind is not FollowUp.NEXT and summary.get(at) != "over_the_story":
         _add_places(at, resolved, index, found)
-    for added in (_measured(resolved, index, summary), _spoken(resolved, index)):
+    for added in (_measured(resolved, index, summary), _spoken(resolved, index), _worded(resolved, index)):
         for number, name in added:
             add(number, name)
     return found
@@ -144,9 +164,13 @@ def _add_places(at: int, resolved: Resolved, index: Index, found: dict[int, set[
     for name, numbers in (("next", behind[:1]), ("next_but_one", behind[1:2]), ("behind", behind)):
         for number in numbers:
             found.setdefault(number, set()).add(name)
+            if resolved.kind is FollowUp.ELLIPSIS and name == "behind":
+                found[number].add("behind_fact")
     for sentence in index.prose:
         if sentence.paragraph == index.sentences[at].paragraph and sentence.number != at:
             found.setdefault(sentence.number, set()).add("same_paragraph")
+            if _GOES_ON.search(sentence.text):
+                found[sentence.number].add("goes_on")
     own = found.setdefault(at, set())
     own.discard("read")
     own.add("fact_itself" if resolved.kind in _ON_THE_FACT else "last")
@@ -169,11 +193,29 @@ def _measured(resolved: Resolved, index: Index, summary: Mapping[int, str]) -> l
     return [*found, (at, "says_not_when"), *((n, "lead_says_when") for n in lead)]
 
 
+def _worded(resolved: Resolved, index: Index) -> Iterator[tuple[int, str]]:
+    """What the words of a follow-up change besides: (sentence number, shift)."""
+    # Only a conversation pays for the word lists that it takes to follow one.
+    from bot.conversation.asked import Gap, plain, take_apart
+    from bot.conversation.names import names_of
+    from bot.conversation.resolver import GENERAL
+
+    peers = synonyms()
+    asked = set(terms(plain(resolved.typed))) - GENERAL
+    alike = asked.union(*(peers.get(term, ()) for term in asked))
+    for sentence in index.sentences:
+        if alike & {token.term for token in index.tokens(sentence)}:
+            yield sentence.number, "typed_words"
+    if expected_type(resolved.question).kind is Kinds.REASON:
+        yield from ((s.number, "says_why") for s in index.sentences if _REASONS.search(s.text))
+    if resolved.near and take_apart(resolved.typed, names_of(index)).gap is Gap.POLAR:
+        yield resolved.near[0], "last_polar"
+
+
 def _spoken(resolved: Resolved, index: Index) -> list[tuple[int, str]]:
     """What follow-ups that ask what else somebody said change besides: (sentence number, shift)."""
     if resolved.kind is not FollowUp.ELSE:
         return []
-    # Only a conversation pays for the word lists that it takes to follow one.
     from bot.conversation.names import names_of
     from bot.conversation.speakers import asks_for_words, speeches
 

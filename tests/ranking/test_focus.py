@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import FollowUp, Resolved
-from bot.ranking.focus import SCORE, SHIFTS, SURE, focused, load_focus
+from bot.ranking.focus import SCORE, SHIFTS, SURE, focused, load_focus, shifts
 from bot.ranking.ranker import RankedSentence, Ranking
 from index.article import Article
 from index.indexer import Index
@@ -76,6 +76,57 @@ def test_a_question_that_says_little_is_taken_at_its_word_where_that_is_sure(ind
     assert unsure.confidence <= 0.3
 
 
+def follow_up(kind: FollowUp, typed: str, read_as: str, *near: int) -> Resolved:
+    """A follow-up on these sentences."""
+    return Resolved(read_as, read_as, kind, near=near, quoted=frozenset(near), typed=typed)
+
+
+def shifted(name: str, resolved: Resolved, index: Index) -> set[int]:
+    """The sentences of which a shift is so."""
+    return {number for number, names in shifts(resolved, index).items() if name in names}
+
+
+def test_words_of_the_follow_up_itself_count_besides(index: Index) -> None:
+    """What was read into it stands in every sentence about the same; a word like the one that was typed will do."""
+    asked = follow_up(FollowUp.PRONOUN, "what did he say about a settlement?", "What did Shaheen say of it?", 5)
+    settled = next(s.number for s in index.sentences if "settlement" in s.text)
+    assert shifted("typed_words", asked, index) == {settled}
+    assert order(focused(ranking(index, 6, settled, step=0.9), asked, index))[0] == settled
+    fled = follow_up(FollowUp.PRONOUN, "did their troops flee?", "Did the Afghans' troops flee?", 8)
+    soldiers = next(s.number for s in index.sentences if "drove Afghan soldiers" in s.text)
+    assert soldiers in shifted("typed_words", fled, index)
+
+
+def test_a_bare_word_has_no_words_of_its_own(index: Index) -> None:
+    """Nor has "what else did she say?"."""
+    for typed in ("and when?", "what else did she say?", ""):
+        assert not shifted("typed_words", follow_up(FollowUp.ELLIPSIS, typed, "When did Kabulov say that?", 9), index)
+
+
+def test_a_reason_is_looked_for_where_one_is_asked_for(index: Index) -> None:
+    """A "so as to" gives one; "where?" does not ask for it."""
+    why = follow_up(FollowUp.ELLIPSIS, "why?", "Why did Tajikistan call up reservists?", 12)
+    where = follow_up(FollowUp.ELLIPSIS, "where?", "Where did Tajikistan call up reservists?", 12)
+    called = next(s.number for s in index.sentences if "so as to" in s.text)
+    assert called in shifted("says_why", why, index)
+    assert not shifted("says_why", where, index)
+
+
+def test_a_paragraph_goes_on_about_somebody(index: Index) -> None:
+    """As "he" or "his"; only in the quote's own paragraph."""
+    asked = follow_up(FollowUp.PRONOUN, "and what about Syria?", "What did Shaheen say about Syria?", 6)
+    assert shifted("goes_on", asked, index) == {7}
+
+
+def test_a_bare_word_asks_on_about_the_fact(index: Index) -> None:
+    """Not for what comes behind it, as "he" does; and "is that so?" may be told by the quote itself."""
+    bare = follow_up(FollowUp.ELLIPSIS, "where?", "Where did Kabulov urge that?", 9)
+    told = follow_up(FollowUp.PRONOUN, "did he urge it alone?", "Did Kabulov urge it alone?", 9)
+    assert shifted("behind_fact", bare, index) == shifted("behind", bare, index) != set()
+    assert not shifted("behind_fact", told, index)
+    assert (shifted("last_polar", told, index), shifted("last_polar", bare, index)) == ({9}, set())
+
+
 @pytest.mark.parametrize("name", sorted(load_focus()))
 def test_each_weight_is_known_by_name(name: str) -> None:
     """None of a shift that nothing is described by."""
@@ -87,7 +138,7 @@ def test_what_is_fitted_is_what_is_ranked_by(index: Index, kind: FollowUp) -> No
     """The training's sum of weights orders the sentences as a follow-up finds them."""
     training = pytest.importorskip("bench.train_focus")
     before = ranking(index, *(s.number for s in index.prose), step=0.9)
-    resolved = Resolved("When did Kabulov say that?", None, kind, frozenset({8}), (9,), frozenset({8, 9, 12}))
+    resolved = Resolved("When did Kabulov say that?", None, kind, frozenset({8}), (9,), frozenset({8, 9, 12}), "when?")
     weights = load_focus()
     described, fixed = training.describe(before, resolved, index)
     sums = described @ [weights[name] for name in training.NAMES] + fixed
@@ -103,7 +154,7 @@ def test_scores_and_confidence_stay_within_their_bounds(
     """0 to 1, best first, no sentence twice, whatever was quoted."""
     numbers = data.draw(st.lists(st.sampled_from([s.number for s in index.prose]), unique=True))
     quoted = frozenset(data.draw(st.sets(st.integers(-3, 60), max_size=5)))
-    resolved = Resolved("When was that?", None, kind, frozenset(), tuple(near), quoted)
+    resolved = Resolved("When was that?", None, kind, frozenset(), tuple(near), quoted, "Is it so, and why?")
     found = focused(ranking(index, *numbers, confidence=confidence), resolved, index)
     assert sorted(order(found)) == sorted(numbers)
     scores = [r.score for r in found.sentences]
