@@ -118,7 +118,9 @@ class Assistant:
         trace = self._trace(read_as, expected, ranking, limit)
         candidates = self._filled(ranking, resolved.exclude) if top or limit == 0 else ranking.sentences
         if not candidates or ranking.confidence < limit:
-            missing = missing_terms(read_as, self.index)
+            # Words that were read into a follow-up may be a question's that was answered just before.
+            typed = terms(asked) if resolved.read_as else terms(read_as)
+            missing = tuple(w for w in missing_terms(read_as, self.index) if set(terms(w)) & set(typed))
             closest = self._closest(read_as)
             reason = Reason.LOW_CONFIDENCE
             if missing:

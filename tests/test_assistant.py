@@ -4,6 +4,7 @@ import pytest
 
 from bot.answer import Abstention, Answer, Reason
 from bot.assistant import Assistant
+from bot.conversation import Conversation, Turn
 from index.article import Article
 from index.errors import QuestionError
 from index.readers import read_bytes
@@ -43,6 +44,18 @@ def test_what_the_article_does_not_say_is_not_answered(assistant: Assistant, que
     assert isinstance(result, Abstention)
     assert result.reason in (Reason.MISSING_TERMS, Reason.NO_MATCH)
     assert result.missing_terms
+
+
+def test_a_follow_up_is_not_told_of_words_of_the_question_before(sample: Article) -> None:
+    """The article never says "promise", but answered what was promised; only what is new is missed."""
+    assistant = Assistant(sample)
+    before = "What did the Taliban promise about Central Asia?"
+    answered = assistant.ask(before)
+    assert isinstance(answered, Answer)
+    result = assistant.ask("and about Narnia?", conversation=Conversation((Turn.of(answered, assistant.index),)))
+    assert isinstance(result, Abstention)
+    assert "promise" in str(result.read_as)
+    assert result.missing_terms == ("Narnia",)
 
 
 def test_an_abstention_shows_the_closest_passages(assistant: Assistant) -> None:
