@@ -1,7 +1,6 @@
 """A ranking seen from a conversation: people ask on about what they have just read, and want to read something new."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from math import exp, log
@@ -11,9 +10,7 @@ from bot.conversation import FollowUp, Resolved
 from bot.english.expected import Kind as Kinds
 from bot.english.expected import expected_type, spans
 from bot.ranking.ranker import RankedSentence, Ranking
-from bot.ranking.synonyms import synonyms
 from bot.ranking.wordstats import WEIGHTS
-from index.analyzer import terms
 from index.article import Kind
 from index.indexer import Index
 
@@ -60,17 +57,6 @@ first, and of those above. Chosen on 146 conversations of our own (tests/convers
 
 SURE = 0.5
 """Confidence from which a question that says little is taken at its word, whatever came before."""
-
-_REASONS = re.compile(
-    r"\b(?:because|since|so that|so as|in order|due to|owing|reasons?|why|after|therefore|thus|for fear|as a result)\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"^(?:[“\"].*?[”\"],?\s)?(?:(?:But|And|Then|On \w+|In \w+|Later|Yet),? )?"
-    r"(?:He|She|It|They|His|Her|Its|Their|he|she)\b"
-    r"|\b(?:he|she|they|it) (?:said|says|added|adds|told|explained|warned|noted|has said|have said)\b"
-)
-"""Whether a sentence speaks of somebody or something that was named before it."""
 
 LEAST = 5e-5
 """The score of a sentence that is shown as 0."""
@@ -160,6 +146,8 @@ def shifts(resolved: Resolved, index: Index) -> dict[int, set[str]]:
 
 def _add_places(at: int, resolved: Resolved, index: Index, found: dict[int, set[str]]) -> None:
     """Add what the place of a sentence beside the one quoted last, of number `at`, says."""
+    from bot.conversation.wording import goes_on
+
     behind = [s.number for s in index.prose if s.number > at]
     for name, numbers in (("next", behind[:1]), ("next_but_one", behind[1:2]), ("behind", behind)):
         for number in numbers:
@@ -169,7 +157,7 @@ def _add_places(at: int, resolved: Resolved, index: Index, found: dict[int, set[
     for sentence in index.prose:
         if sentence.paragraph == index.sentences[at].paragraph and sentence.number != at:
             found.setdefault(sentence.number, set()).add("same_paragraph")
-            if _GOES_ON.search(sentence.text):
+            if goes_on(sentence.text):
                 found[sentence.number].add("goes_on")
     own = found.setdefault(at, set())
     own.discard("read")
@@ -196,19 +184,16 @@ def _measured(resolved: Resolved, index: Index, summary: Mapping[int, str]) -> l
 def _worded(resolved: Resolved, index: Index) -> Iterator[tuple[int, str]]:
     """What the words of a follow-up change besides: (sentence number, shift)."""
     # Only a conversation pays for the word lists that it takes to follow one.
-    from bot.conversation.asked import Gap, plain, take_apart
     from bot.conversation.names import names_of
-    from bot.conversation.resolver import GENERAL
+    from bot.conversation.wording import asks_whether, gives_reason, terms_like
 
-    peers = synonyms()
-    asked = set(terms(plain(resolved.typed))) - GENERAL
-    alike = asked.union(*(peers.get(term, ()) for term in asked))
+    alike = terms_like(resolved.typed)
     for sentence in index.sentences:
-        if alike & {token.term for token in index.tokens(sentence)}:
+        if not alike.isdisjoint(index.terms(sentence)):
             yield sentence.number, "typed_words"
     if expected_type(resolved.question).kind is Kinds.REASON:
-        yield from ((s.number, "says_why") for s in index.sentences if _REASONS.search(s.text))
-    if resolved.near and take_apart(resolved.typed, names_of(index)).gap is Gap.POLAR:
+        yield from ((s.number, "says_why") for s in index.sentences if gives_reason(s.text))
+    if resolved.near and asks_whether(resolved.typed, names_of(index)):
         yield resolved.near[0], "last_polar"
 
 
