@@ -3,7 +3,7 @@
 A method takes an article's index and answers questions with the sentences that it puts first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -109,11 +109,11 @@ class _ReadingRanker:
     def __init__(self) -> None:
         self._lexical = LexicalRanker()
 
-    def rank(self, index: Index, question: str) -> Ranking:
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:
         scored = self._lexical.score(index, question)
         if isinstance(scored, Ranking):
             return scored
-        reading = read(_reader(), index, question, scored.found, scored.raw)
+        reading = read(_reader(), index, question, scored.found, scored.raw, near)
         order = np.argsort(-reading, kind="stable").tolist()
         positions, bm25 = scored.found.positions, scored.found.bm25
         ranked = tuple(RankedSentence(index.prose[int(positions[i])], float(reading[i]), float(bm25[i])) for i in order)

@@ -11,7 +11,7 @@ from bot.composer import choose, compose
 from bot.conversation import Conversation, Resolved
 from bot.english.expected import Expected, expected_type, spans
 from bot.question import clean, correct, missing_terms, parts
-from bot.ranking.focus import focused
+from bot.ranking.focus import around, focused
 from bot.ranking.fused import load_ranker
 from bot.ranking.ranker import RankedSentence, Ranker, Ranking
 from index.analyzer import terms
@@ -113,7 +113,8 @@ class Assistant:
             answered = self._in_parts(asked, asked_for, corrections, limit)
             if answered:
                 return answered
-        ranking = focused(self._ranker.rank(self.index, read_as), resolved, self.index)
+        ranking = self._ranker.rank(self.index, read_as, around(resolved, self.index))
+        ranking = focused(ranking, resolved, self.index)
         expected = expected_type(read_as)
         trace = self._trace(read_as, expected, ranking, limit)
         candidates = self._filled(ranking, resolved.exclude) if top or limit == 0 else ranking.sentences

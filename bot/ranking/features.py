@@ -20,10 +20,13 @@ CANDIDATES = 30
 """Sentences that are scored in full. On the training news .96 of the answers are among them, and most of the rest
 share no word with their question."""
 
-READ = 10
-"""Sentences that the cross-encoder reads, each with its neighbours: the best by their words. Twelve cost a fifth more
-time and find nothing more; eight find a little less. Where no word of the question stands in the article, the first
-ones are looked at: a paraphrase may share none, and news tells the most at its start."""
+READ = 7
+"""Sentences that the cross-encoder reads, each with its neighbours: the best by their words. Ten cost a third more time
+and find nothing more in news; in a conversation those around the quote are read besides (`bot.ranking.focus`)."""
+
+FIRST = 10
+"""Sentences that are looked at where no word of the question stands in the article: a paraphrase may share none, and
+news tells the most at its start."""
 
 _KINDS = list(Kind)
 _NAMES = (Kind.PERSON, Kind.GROUP, Kind.NAME, Kind.PLACE)
@@ -325,7 +328,7 @@ def candidates_for(view: ArticleView, question: str, stats: WordStats) -> Candid
         stats: rarity and translations of words.
 
     Returns:
-        at most `CANDIDATES` sentences; the first `READ` where none holds a word of the question or a synonym.
+        at most `CANDIDATES` sentences; the first `FIRST` where none holds a word of the question or a synonym.
     """
     query = parse(view, question, stats)
     if not view.size or not query.terms:
@@ -337,7 +340,7 @@ def candidates_for(view: ArticleView, question: str, stats: WordStats) -> Candid
     cheap = 0.5 * _relative(bm25) + 0.25 * _relative(around) + 0.25 * _share(matches.carried, query.weights)
     order = np.argsort(-np.round(cheap, 9), kind="stable")
     # A sentence that matches nothing may still answer ("he" did it).
-    positions: Positions = np.sort(order[: CANDIDATES if matches.soft.any() else READ])
+    positions: Positions = np.sort(order[: CANDIDATES if matches.soft.any() else FIRST])
     columns = (
         _bm25_columns(bm25, around)
         | _coverage_columns(matches, query)

@@ -48,10 +48,13 @@ SHIFTS = (
 NEXT_IN_TIME = (4.0, 3.0)
 """Log-odds for the two sentences behind the one quoted last where "and then?" asks for them; read, not learned."""
 
+BESIDE = (2, 5)
+"""Sentences before and behind the one quoted last that are read for a follow-up."""
+
 HEAD = 10
 """Sentences among which the byline or date line stands that ends the article's head."""
 
-SURER = (0.8, 0.6)
+SURER = (0.8, 0.4)
 """What the log-odds of the confidence take over of those that the ranker gives the new first sentence behind its own
 first, and of those above. Chosen on 146 conversations of our own (tests/conversations, dev and more)."""
 
@@ -76,6 +79,18 @@ def is_moved(ranking: Ranking, resolved: Resolved) -> bool:
     if resolved.kind in (FollowUp.NONE, FollowUp.DOUBT) or not ranking.sentences:
         return False
     return resolved.kind is not FollowUp.GOING_ON or ranking.confidence < SURE
+
+
+def around(resolved: Resolved, index: Index) -> frozenset[int]:
+    """The sentences that a follow-up may well ask for, by number: the one that it is about, and those beside it.
+
+    They are read whether or not they hold a word of it: "She added that" holds none.
+    """
+    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    if at is None or resolved.kind in (FollowUp.NONE, FollowUp.DOUBT):
+        return frozenset()
+    before = [s.number for s in index.prose if s.number < at][-BESIDE[0] :]
+    return frozenset((at, *before, *[s.number for s in index.prose if s.number > at][: BESIDE[1]]))
 
 
 def focused(ranking: Ranking, resolved: Resolved, index: Index, weights: Mapping[str, float] | None = None) -> Ranking:

@@ -5,7 +5,7 @@ A sentence's score is a weighted sum of `PARTS`, so that a person can follow it;
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -84,7 +84,9 @@ def load_fusion(folder: Path = WEIGHTS) -> Fusion:
     return Fusion(found["parts"], read_forest(folder / "fusion.npz"), Calibration(**found["answer"]))
 
 
-def read(reader: CrossEncoder, index: Index, question: str, found: Candidates, lexical: Floats) -> Floats:
+def read(  # noqa: PLR0913, PLR0917
+    reader: CrossEncoder, index: Index, question: str, found: Candidates, lexical: Floats, near: Collection[int] = ()
+) -> Floats:
     """What the cross-encoder makes of candidates.
 
     Args:
@@ -93,13 +95,15 @@ def read(reader: CrossEncoder, index: Index, question: str, found: Candidates, l
         question: in words.
         found: the candidates, k of them, at least one.
         lexical: shape (k,), the lexical ranker's raw scores.
+        near: numbers of sentences to be read besides the best ones and their neighbours.
 
     Returns:
         shape (k,): the score of each candidate; of one that was not read, the lowest of those that were.
     """
     texts = [s.text for s in index.prose]
     best = found.positions[np.argsort(-lexical, kind="stable")[:READ]].tolist()
-    scores = reader.score(question, texts, with_neighbours(best, len(texts)), headline=index.article.title or "")
+    wanted = {*with_neighbours(best, len(texts)), *(p for p, s in enumerate(index.prose) if s.number in near)}
+    scores = reader.score(question, texts, sorted(wanted), headline=index.article.title or "")
     return reading_of(found, scores)
 
 
@@ -156,20 +160,20 @@ class FusedRanker:
         self._reader = reader
         self._fusion = fusion or load_fusion()
 
-    def rank(self, index: Index, question: str) -> Ranking:
-        """Rank the sentences worth considering.
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:
+        """Rank the sentences worth considering; those of `near` are read in any case.
 
         Returns:
             as `LexicalRanker.rank` where the question has no word of its own.
         """
         scored = self._lexical.score(index, question)
-        return scored if isinstance(scored, Ranking) else self.rank_scored(index, question, scored)
+        return scored if isinstance(scored, Ranking) else self.rank_scored(index, question, scored, near)
 
-    def rank_scored(self, index: Index, question: str, scored: Scored) -> Ranking:
+    def rank_scored(self, index: Index, question: str, scored: Scored, near: Collection[int] = ()) -> Ranking:
         """Rank sentences that were scored by their words already."""
         fusion = self._fusion
         found = scored.found
-        reading = read(self._reader or load_cross_encoder(), index, question, found, scored.raw)
+        reading = read(self._reader or load_cross_encoder(), index, question, found, scored.raw, near)
         weights = np.array([fusion.parts[name] for name in PARTS])
         # Summed column by column: a product of matrices may add in another order on another machine.
         fused = np.round((parts_of(found, scored.raw, reading) * weights).sum(axis=1), 4)

@@ -1,7 +1,7 @@
 """Scores sentences for a question."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -51,15 +51,22 @@ class Ranking:
 class Ranker(Protocol):
     """Anything that ranks an article's prose sentences for a question."""
 
-    def rank(self, index: Index, question: str) -> Ranking:
-        """Rank the article's prose sentences; those that match nothing may be left out."""
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:
+        """Rank the article's prose sentences; those that match nothing may be left out.
+
+        Args:
+            index: the article's index.
+            question: in words.
+            near: numbers of sentences (of `Index.sentences`) that deserve a look however few words they share with it;
+                a ranker that looks at all of them alike need not heed it.
+        """
         ...
 
 
 class BM25Ranker:
     """Sentence BM25, mixed with the best BM25 of the passages around; the learned ranker's simple peer."""
 
-    def rank(self, index: Index, question: str) -> Ranking:
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002
         """Rank every prose sentence with a score above zero."""
         query = terms(question)
         scores = index.sentence_retriever.scores(query)
@@ -181,7 +188,7 @@ class LexicalRanker:
         """Take weights, the shipped ones if None."""
         self._weights = weights or load_weights()
 
-    def rank(self, index: Index, question: str) -> Ranking:
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002
         """Rank the sentences worth considering, at most `bot.ranking.features.CANDIDATES`.
 
         Returns:

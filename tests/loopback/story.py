@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.assistant import Assistant
@@ -70,7 +71,7 @@ HELD = "patiently"
 class PlainRanker(BM25Ranker):
     """BM25, which takes its time where it is asked to."""
 
-    def rank(self, index: Index, question: str) -> Ranking:
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:
         """Rank; spin or wait first where the question asks for it."""
         if HELD in question:
             Path("gate").read_bytes()
@@ -78,7 +79,7 @@ class PlainRanker(BM25Ranker):
             until = time.thread_time() + 1.5
             while time.thread_time() < until:
                 pass
-        return super().rank(index, question.replace(LABOURED, "").replace(HELD, ""))
+        return super().rank(index, question.replace(LABOURED, "").replace(HELD, ""), near)
 
 
 def story_assistant(quotes: int = 3) -> Assistant:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ranking.features import CANDIDATES, FEATURES, READ, Candidates, candidates_for
+from bot.ranking.features import CANDIDATES, FEATURES, FIRST, Candidates, candidates_for
 from bot.ranking.view import ArticleView, grams, pairs, view_of
 from bot.ranking.wordstats import WordStats
 from index.article import Article, Paragraph
@@ -84,7 +84,7 @@ def test_candidate_answers_are_counted_by_kind(view: ArticleView) -> None:
 
 def test_nothing_matches(view: ArticleView) -> None:
     """The first sentences where the article holds no word of the question; none where the question has none."""
-    assert candidates_for(view, "Volcano?", STATS).positions.tolist() == list(range(min(READ, view.size)))
+    assert candidates_for(view, "Volcano?", STATS).positions.tolist() == list(range(min(FIRST, view.size)))
     assert len(candidates_for(view, "Who?", STATS).positions) == 0
     assert len(candidates_for(ArticleView(Index(Article(""))), "Volcano?", STATS).positions) == 0
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import FollowUp, Resolved
-from bot.ranking.focus import SCORE, SHIFTS, SURE, focused, load_focus, shifts
+from bot.ranking.focus import BESIDE, SCORE, SHIFTS, SURE, around, focused, load_focus, shifts
 from bot.ranking.ranker import RankedSentence, Ranking
 from index.article import Article
 from index.indexer import Index
@@ -74,6 +74,19 @@ def test_a_question_that_says_little_is_taken_at_its_word_where_that_is_sure(ind
     unsure = focused(ranking(index, 4, 9, confidence=0.3), resolved, index)
     assert order(unsure) == [9, 4]
     assert unsure.confidence <= 0.3
+
+
+def test_what_is_read_for_a_follow_up_stands_around_the_quote(index: Index) -> None:
+    """The quote, what stands before and behind it; nothing where it stands alone, or where nothing was quoted."""
+    prose = [s.number for s in index.prose]
+    at = prose.index(9)
+    beside = set(prose[at - BESIDE[0] : at + BESIDE[1] + 1])
+    assert around(Resolved("When?", None, FollowUp.ELLIPSIS, near=(9, 4)), index) == beside
+    assert around(Resolved("When?", None, FollowUp.NONE, near=(9,)), index) == frozenset()
+    for near in ((), (-1,), (9_999,)):
+        assert around(Resolved("When?", None, FollowUp.ELLIPSIS, near=near), index) == frozenset()
+    first = around(Resolved("When?", None, FollowUp.ELLIPSIS, near=(prose[0],)), index)
+    assert first == set(prose[: BESIDE[1] + 1])
 
 
 def follow_up(kind: FollowUp, typed: str, read_as: str, *near: int) -> Resolved:

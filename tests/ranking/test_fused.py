@@ -1,12 +1,15 @@
 """The default ranker."""
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 import pytest
 
 from bot.answer import THRESHOLD
-from bot.ranking.features import CANDIDATES, READ
+from bot.ranking.features import CANDIDATES, FIRST
 from bot.ranking.fused import PARTS, SIGNALS, UNMATCHED, FusedRanker, load_fusion, load_ranker, reading_of
 from bot.ranking.ranker import LexicalRanker, Scored
+from bot.reading.cross_encoder import CrossEncoder
 from index.indexer import Index
 from index.readers import read_bytes
 
@@ -48,7 +51,7 @@ def test_confidence_tells_what_is_said_from_what_is_not(ferry_index: Index) -> N
 def test_nothing_in_common_is_not_an_answer(ferry_index: Index) -> None:
     """No word of the question stands in the article: its first sentences are read, and found not to answer."""
     ranking = FusedRanker().rank(ferry_index, "quarterly zeppelin dividends")
-    assert len(ranking.sentences) <= READ
+    assert len(ranking.sentences) <= FIRST
     assert ranking.confidence < THRESHOLD
 
 
@@ -66,6 +69,35 @@ def test_what_was_not_read_counts_as_the_lowest_that_was(ferry_index: Index) -> 
     reading = reading_of(scored.found, known)
     assert reading[0] == 0
     assert (reading[1:] == np.arange(len(known))).all()
+
+
+class NotingReader(CrossEncoder):
+    """Notes which sentences it is given."""
+
+    def __init__(self) -> None:
+        """Have read nothing."""
+        super().__init__()
+        self.given: list[int] = []
+
+    def score(
+        self, question: str, sentences: Sequence[str], chosen: Collection[int], *, headline: str = ""
+    ) -> dict[int, float]:
+        """Note and read."""
+        self.given = list(chosen)
+        return super().score(question, sentences, chosen, headline=headline)
+
+
+def test_what_a_follow_up_may_ask_for_is_read_in_any_case() -> None:
+    """Besides the best by their words and their neighbours; each once, in the order of the article."""
+    text = " ".join(f"Ferry number {n} sails to island {n} on Monday." for n in range(40))
+    index, reader = Index(read_bytes(text.encode())), NotingReader()
+    ranker = FusedRanker(reader=reader)
+    ranker.rank(index, "Which ferry sails to island 7?")
+    alone = reader.given
+    far = max(set(range(40)) - set(alone))
+    ranker.rank(index, "Which ferry sails to island 7?", {index.prose[far].number, index.prose[7].number, 9_999})
+    assert alone == sorted(set(alone))
+    assert reader.given == sorted({*alone, far, 7})
 
 
 @pytest.mark.parametrize("sentences", [1, 2, 200])
