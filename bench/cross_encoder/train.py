@@ -82,6 +82,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally, *, hal
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the model and the log.")
 @click.option("--fold", type=click.IntRange(0, FOLDS - 1), help="Leave out this fold; train on all if not given.")
 @SEED
+@click.option("--order", default=0, show_default=True, help="Another order of the examples; the folds stay.")
 @click.option("--threads", default=1, show_default=True)
 @click.option("--device", default="cpu", show_default=True, help="As PyTorch names it: cpu, or cuda.")
 @click.option("--rate", default=1e-4, show_default=True, help="Peak learning rate.")
@@ -100,7 +101,7 @@ def learn(model: CrossEncoder, examples: Sequence[Example], tally: Tally, *, hal
 def train(  # noqa: PLR0913, PLR0917 - one argument an option
     weights: Path, news: Path, wiki: Path, out: Path, fold: int | None, seed: int, threads: int, rate: float,
     size: int, news_share: float, wiki_share: float, minutes: float | None, made: float, loose: float, bare: float,
-    written: int, stop: int | None, start: tuple[Path, ...], device: str, *, verbs: bool, half: bool,
+    written: int, stop: int | None, start: tuple[Path, ...], device: str, order: int, *, verbs: bool, half: bool,
 ) -> None:  # fmt: skip
     """Train on all articles but those of a fold, or on all.
 
@@ -109,10 +110,10 @@ def train(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
-    torch.manual_seed(seed)
+    torch.manual_seed(seed + order)
     recipe = Recipe(made=made, loose=loose, bare=bare, written=written, verbs=verbs)
     # What goes on from a trained state sees another order of the examples.
-    rng = random.Random(f"{seed}:{fold}" + ":more" * bool(start))  # noqa: S311 - nothing here is a secret
+    rng = random.Random(f"{seed}:{fold}" + f":{order}" * bool(order) + ":more" * bool(start))  # noqa: S311 - nothing here is a secret
     tokenizer = open_tokenizer(weights)
     plans = []
     for sort, path, share in (("news", news, news_share), ("wiki", wiki, wiki_share)):
