@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.article import Article, Passage, Sentence
 from index.library.model import Entry
 
-THRESHOLD = 0.22
+THRESHOLD = 0.2
 """Confidence below which a question is refused, unless a setting says otherwise.
 
 Cross-validated on articles of 8 to 28 sentences it refuses 8 % of the questions that the article answers, and 86 %
