@@ -57,7 +57,7 @@ def gist(sentence: str, names: Names) -> str | None:
     first = text.split()[0]
     bare = re.sub(r"['’]s$", "", first).casefold()
     named = bare in DEMONYMS or any(start == 0 for start, _, _ in names.find(re.sub(r"['’]s\b", "", text)))
-    if not named and first not in ("I", "I'm", "I’m") and not first.isupper():
+    if not named and first not in ("I", "I'm", "I’m") and (first == "A" or not first.isupper()):
         text = text[0].lower() + text[1:]
     return text
 

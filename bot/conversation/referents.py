@@ -71,7 +71,10 @@ def _of_turn(turn: Turn, index: Index, names: Names) -> Iterator[Referent]:
             continue
         # "Which country" is not what "it" stands for, but the country that was quoted is.
         open_one = mention.end <= len(asked.word) and not mention.plural and not mention.named
-        yield Referent(mention, INNER if mention.inner or open_one else SUBJECT if first else SPOKEN_OF)
+        salience = INNER if mention.inner or open_one else SUBJECT if first else SPOKEN_OF
+        # "Does Russia have a base there?" asks about the base.
+        had = asked.gap is Gap.POLAR and _HAS.search(question[: mention.start]) and not mention.inner
+        yield Referent(mention, ANSWER if had else salience)
         first = first and mention.inner
     for place, number in enumerate(turn.sentences[:2]):
         text = index.sentences[number].text if 0 <= number < len(index.sentences) else ""
@@ -89,6 +92,14 @@ def _of_turn(turn: Turn, index: Index, names: Names) -> Iterator[Referent]:
 
 _NOT_NAMED = (Kind.DESCRIPTION, Kind.OPEN, Kind.QUOTATION, Kind.NUMBER, Kind.REASON, Kind.MONEY)
 _HAPPENS = re.compile(r"\b(?:end|ended|begin|begun|start|started|last|lasted|over|happen|happened)\W*$", re.IGNORECASE)
+_HAS = re.compile(r"\b(?:have|has|had|(?:is|are|was|were) there)\s*$", re.IGNORECASE)
+_WILLED = re.compile(
+    r"\b(?:want|wish|hope|fear|think|believe|say|promise|demand|ask|offer|plan|agree|deny|claim|warn|urge|refuse|meet)"
+    r"(?:s|ed)?\b|\b(?:said|thought|met)\b",
+    re.IGNORECASE,
+)
+"""What only people do, or what is made up of them."""
+
 _OPENS_WITH_PRONOUN = re.compile(r"(?:it|he|she|they|this|that)\b", re.IGNORECASE)
 
 
@@ -181,7 +192,7 @@ def best_for(pronoun: str, found: list[Referent], rest: str, index: Index, taken
         None where nothing agrees.
     """
     asks_where = re.match(r"(?:\w+\s)?where\b", rest, re.IGNORECASE) is not None
-    of_an_event = _HAPPENS.search(rest) is not None
+    of_an_event, willed = _HAPPENS.search(rest) is not None, _WILLED.search(rest) is not None
     asked = {t for t in terms(rest) if t in index.sentence_retriever}
 
     def value(referent: Referent) -> float:
@@ -189,6 +200,8 @@ def best_for(pronoun: str, found: list[Referent], rest: str, index: Index, taken
         if pronoun == "it" and asks_where:
             # Nobody asks where a country is after reading of it; of a place, sometimes.
             agrees *= {Sort.COUNTRY: 0.3, Sort.PLACE: 0.7, Sort.UNKNOWN: 1.1}.get(referent.mention.sort, 1.0)
+        if pronoun == "they" and willed and referent.mention.sort is Sort.THING:
+            agrees *= 0.3
         if pronoun == "it" and of_an_event and referent.mention.named:
             agrees *= 0.2  # a war ends, and not the country that fought it
         if not agrees or referent.mention.text.casefold() in taken:

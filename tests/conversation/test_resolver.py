@@ -25,7 +25,9 @@ AGENCY, BLOC, ANSWERED, BASE = (
     "What did Tajikistan do?",
     "Where is the Russian base?",
 )
+HAS = "Does Russia have a base in Tajikistan?"
 QUOTED = {
+    HAS: "Taliban advances",
     CALLED: "Tajikistan's answer",
     WARNED: "On Wednesday its foreign",
     ENVOY: "Zamir Kabulov, the",
@@ -82,7 +84,7 @@ Divers raised the sunken ship in May, and the town wants to show Vellamo. It had
 
 In 2021 the same divers had found a bell, which was later hung in the town hall.
 
-Flight 417 was late."""
+Flight 417 was late. In comments on the bell, a man said that their delegation came to Ostrand to help."""
 
 
 @pytest.mark.parametrize(
@@ -90,13 +92,24 @@ Flight 417 was late."""
     [
         ("What did the divers find in 2021?", "In 2021", "was it ever hung?", "Was the bell ever hung?"),
         ("Where was flight 417 going?", "Flight 417", "when did it take off?", None),
+        ("Who came to Ostrand?", "In comments", "what did they want?", "What did the delegation want?"),
+        ("Does the town have a bell in its hall?", "In 2021", "is it old?", "Is the bell old?"),
     ],
 )
 def test_what_is_no_thing_is_not_put_in(before: str, quote: str, typed: str, read_as: str | None) -> None:
-    """What is found stands behind its verb, whatever follows that; and "going" is none."""
+    """What is found stands behind its verb, whatever follows that; "going" is none, and comments want nothing."""
     index = Index(read_bytes(HARBOUR.encode(), "harbour.txt"))
     numbers = tuple(s.number for s in index.sentences if s.text.startswith(quote))
     assert resolve(typed, Conversation((Turn(before, numbers),)), index).read_as == read_as
+
+
+def test_what_was_quoted_is_put_in_without_its_capital(index: Index) -> None:
+    """As a clause behind "that"; an article alone is a letter long."""
+    told = Index(read_bytes(b"A delegation of the town visited the harbour on Thursday. The mayor stayed at home."))
+    read = resolve("who says so?", Conversation((Turn("What is new?", (0,)),)), told).read_as
+    assert read is not None
+    assert " that a delegation of the town visited" in read
+    assert resolve("what would it be used for?", after(index, HAS), index).read_as == "What would the base be used for?"
 
 
 def test_a_headline_does_not_lengthen_a_name() -> None:
