@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.answer import Correction
 from bot.commands import MAX_QUESTION
-from index.analyzer import tokens
+from index.analyzer import terms, tokens
 from index.errors import QuestionError
 from index.indexer import Index
 
@@ -132,11 +132,15 @@ def respelled(
     return "".join([*pieces, question[position:]]), tuple(corrections)
 
 
+_OF_NO_TOPIC = frozenset(terms("happen happened happens think thinks thought mean means say says said tell know feel"))
+"""What is asked about anything: that an article never uses such a word is no reason why it should not answer."""
+
+
 def missing_terms(question: str, index: Index) -> tuple[str, ...]:
     """The question's words, as typed, that carry a topic and never stand in the article; each once."""
     missing: dict[str, str] = {}
     for token in tokens(question):
-        if not token.stop and token.term not in index.words:
+        if not token.stop and token.term not in index.words and token.term not in _OF_NO_TOPIC:
             missing.setdefault(token.term, question[token.start : token.end])
     return tuple(missing.values())
 

@@ -93,6 +93,7 @@ Flight 417 was late. In comments on the bell, a man said that their delegation c
         ("What did the divers find in 2021?", "In 2021", "was it ever hung?", "Was the bell ever hung?"),
         ("Where was flight 417 going?", "Flight 417", "when did it take off?", None),
         ("Who came to Ostrand?", "In comments", "what did they want?", "What did the delegation want?"),
+        ("What is the ship worth?", "Divers", "who raised it?", "Who raised the ship?"),
         ("Does the town have a bell in its hall?", "In 2021", "is it old?", "Is the bell old?"),
     ],
 )
