@@ -36,8 +36,9 @@ _UNITS = frozenset(
 )
 _OBJECTS = frozenset("him her it them us me you".split())
 _NOT_COUNTED = frozenset("else much many long old often far fast big large high".split())
-_PREDICATES = frozenset("worth alive dead due".split())
-_ADVERBS = frozenset("still also already never often only soon now yet just even ever always largely mostly".split())
+_BEHIND_NOUNS = frozenset(
+    "still also already never often only soon now yet just even ever always largely mostly worth alive dead due".split()
+)
 _OPENS = DETERMINERS | {"how", "which", "what", "whose", "both", "two", "three", "four", "five", "six", "many"}
 
 
@@ -187,7 +188,7 @@ def _run(text: str, words: list[re.Match[str]], first: int) -> list[int]:
         if finite and not (run and n + 1 < len(words) and is_plural(words[n + 1][0].casefold())):
             break
         follows = words[n + 1][0].casefold() if n + 1 < len(words) else ""
-        if run and (low in _ADVERBS | _PREDICATES or (base(low) is not None and (follows in DETERMINERS or follows == "to"))):
+        if run and (low in _BEHIND_NOUNS or (base(low) is not None and (follows in DETERMINERS or follows == "to"))):
             break  # "the merger still needs", "the painting worth", "the company plans to"
         if not run and (low in _NOT_COUNTED or (low.endswith("ing") and n and words[n - 1][0].isdigit())):
             break  # "flight 417 going"
