@@ -132,7 +132,9 @@ def respelled(
     return "".join([*pieces, question[position:]]), tuple(corrections)
 
 
-_OF_NO_TOPIC = frozenset(terms("happen happened happens think thinks thought mean means say says said tell know feel"))
+_OF_NO_TOPIC = frozenset(
+    terms("happen happened happens think thinks thought mean means say says said tell know feel want wants")
+)
 """What is asked about anything: that an article never uses such a word is no reason why it should not answer."""
 
 

@@ -84,7 +84,7 @@ def load_fusion(folder: Path = WEIGHTS) -> Fusion:
     return Fusion(found["parts"], read_forest(folder / "fusion.npz"), Calibration(**found["answer"]))
 
 
-def read(  # noqa: PLR0913, PLR0917
+def read(  # noqa: PLR0913, PLR0917 - who reads, what, and what for
     reader: CrossEncoder, index: Index, question: str, found: Candidates, lexical: Floats, near: Collection[int] = ()
 ) -> Floats:
     """What the cross-encoder makes of candidates.

@@ -66,7 +66,7 @@ class Ranker(Protocol):
 class BM25Ranker:
     """Sentence BM25, mixed with the best BM25 of the passages around; the learned ranker's simple peer."""
 
-    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002 - looks at all
         """Rank every prose sentence with a score above zero."""
         query = terms(question)
         scores = index.sentence_retriever.scores(query)
@@ -188,7 +188,7 @@ class LexicalRanker:
         """Take weights, the shipped ones if None."""
         self._weights = weights or load_weights()
 
-    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002
+    def rank(self, index: Index, question: str, near: Collection[int] = ()) -> Ranking:  # noqa: ARG002 - words alone
         """Rank the sentences worth considering, at most `bot.ranking.features.CANDIDATES`.
 
         Returns:
