@@ -9,7 +9,7 @@ from index.library.model import Entry
 THRESHOLD = 0.2
 """Confidence below which a question is refused, unless a setting says otherwise.
 
-Cross-validated on articles of 8 to 28 sentences it refuses 8 % of the questions that the article answers, and 86 %
+Cross-validated on articles of 8 to 28 sentences it refuses 7 % of the questions that the article answers, and 85 %
 of those on its subject that it does not (`bench/MODEL.md` has the whole trade)."""
 
 

@@ -46,13 +46,13 @@ def test_a_question_that_stands_alone_is_not_bent(held: Score) -> None:
 
 @pytest.mark.timeout(600)
 def test_follow_ups_on_other_articles() -> None:
-    """As many right in a set whose errors were looked at; more of somebody's words are found in three of four."""
+    """As many right in a set whose errors were looked at; more of somebody's words are found in four of five."""
     found = score(load_talks(SETS / "conversations-more.jsonl"))
     assert found.answerable >= 130
     assert share(found.first, found.answerable) >= 0.80, "\n".join(found.errors)
     assert share(found.first_three, found.answerable) >= 0.88
     more = found.kinds[FollowUp.ELSE]
-    assert share(more["first"], more["all"]) >= 0.75
+    assert share(more["first"], more["all"]) >= 0.80
     assert found.bent == 0
 
 

@@ -7,7 +7,8 @@
 
 MINILM is a folder with the weights and the tokenizer of all-MiniLM-L6-v2 (Apache-2.0). The articles are dealt into
 two folds; `--fold` trains on the other and then scores that one, for honest figures and for what learns from the
-logits. The model that ships is the mean of both (`export` with `--state` twice).
+logits. The model that ships is the mean of two runs of both, `--order` 0 and 1
+(`export` with `--state` four times).
 """
 
 import click

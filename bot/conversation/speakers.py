@@ -28,7 +28,7 @@ def asks_for_words(question: str, names: Names) -> str | None:
 
 
 def speeches(person: str, index: Index, names: Names) -> tuple[frozenset[int], frozenset[int]]:
-    """The sentences in which a person says something, and those in which nobody does.
+    """The sentences in which a person says something, and those in which nobody does or somebody else.
 
     Args:
         person: a name in full, as `Names` has it.
@@ -36,18 +36,19 @@ def speeches(person: str, index: Index, names: Names) -> tuple[frozenset[int], f
         names: of the article.
 
     Returns:
-        numbers of sentences (of `Index.sentences`); those in which another speaks are in neither.
+        numbers of sentences (of `Index.sentences`). Words that stand there by themselves, said by whom is told before
+        them, are in neither.
     """
-    theirs, nobodys = set(), set()
+    theirs, others = set(), set()
     paragraph, spoken_of = -1, ""
     for sentence in index.prose:
         if sentence.paragraph != paragraph:
             paragraph, spoken_of = sentence.paragraph, ""
         people = [name.text for _, _, name in names.find(sentence.text) if name.sort is Sort.PERSON]
         pronoun = _OPENS.match(sentence.text) or _WITHIN.search(sentence.text)
-        if not _SAYS.search(sentence.text):
-            nobodys.add(sentence.number)
+        if not _SAYS.search(sentence.text) or (people and person not in people):
+            others.add(sentence.number)
         elif person in people or (pronoun and spoken_of == person):
             theirs.add(sentence.number)
         spoken_of = people[0] if people else spoken_of
-    return frozenset(theirs), frozenset(nobodys)
+    return frozenset(theirs), frozenset(others)

@@ -17,7 +17,7 @@ from index.indexer import Index
 SCORE = "score"
 SHIFTS = (
     "next", "next_but_one", "same_paragraph", "behind", "last", "fact_itself", "read", "over_the_story", "lead",
-    "says_not_when", "lead_says_when", "holds", "their_words", "nobodys_words", "typed_words", "says_why", "goes_on",
+    "says_not_when", "lead_says_when", "holds", "their_words", "others_words", "typed_words", "says_why", "goes_on",
     "behind_fact", "last_polar",
 )  # fmt: skip
 """What changes a sentence's log-odds in a follow-up, each where it is so. "The quote" is the sentence quoted last.
@@ -35,7 +35,7 @@ SHIFTS = (
 | says_not_when | is the quote, and holds no words such as the follow-up asks for: when, how many or how much |
 | lead_says_when | is the story's first and tells a day, where a day is asked for that the quote does not tell |
 | holds | holds a day or a figure such as is asked for |
-| their_words, nobodys_words | holds words of who is asked about in "what else did she say?"; tells no words at all |
+| their_words, others_words | holds words of who is asked about in "what else did she say?"; of another or of nobody |
 | typed_words | holds a word of the follow-up itself, or one like it: what was read into it is known to all of them |
 | says_why | holds "because" or its like, where a reason is asked for |
 | goes_on | is another of the quote's paragraph and speaks of somebody or something as "he", "its" or "they" |
@@ -81,12 +81,17 @@ def is_moved(ranking: Ranking, resolved: Resolved) -> bool:
     return resolved.kind is not FollowUp.GOING_ON or ranking.confidence < SURE
 
 
+def _last_quote(resolved: Resolved, index: Index) -> int | None:
+    """The number of the sentence that a follow-up is about; None where that is open, or the article has none such."""
+    return next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+
+
 def around(resolved: Resolved, index: Index) -> frozenset[int]:
     """The sentences that a follow-up may well ask for, by number: the one that it is about, and those beside it.
 
     They are read whether or not they hold a word of it: "She added that" holds none.
     """
-    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    at = _last_quote(resolved, index)
     if at is None or resolved.kind in (FollowUp.NONE, FollowUp.DOUBT):
         return frozenset()
     before = [s.number for s in index.prose if s.number < at][-BESIDE[0] :]
@@ -149,7 +154,7 @@ def shifts(resolved: Resolved, index: Index) -> dict[int, set[str]]:
 
     for number, name in summary.items():
         add(number, name)
-    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    at = _last_quote(resolved, index)
     # Nothing in the story is nearer to its headline than the rest.
     if at is not None and resolved.kind is not FollowUp.NEXT and summary.get(at) != "over_the_story":
         _add_places(at, resolved, index, found)
@@ -189,7 +194,7 @@ def _measured(resolved: Resolved, index: Index, summary: Mapping[int, str]) -> l
         return []
     holding = [s.number for s in index.sentences if spans(s.text, expected)]
     found = [(number, "holds") for number in holding]
-    at = next((n for n in resolved.near[:1] if 0 <= n < len(index.sentences)), None)
+    at = _last_quote(resolved, index)
     if resolved.kind not in _ON_THE_FACT or at is None or at in holding:
         return found
     lead = [n for n in holding if summary.get(n) == "lead" and expected.kind is Kinds.DATE]
@@ -208,8 +213,9 @@ def _worded(resolved: Resolved, index: Index) -> Iterator[tuple[int, str]]:
             yield sentence.number, "typed_words"
     if expected_type(resolved.question).kind is Kinds.REASON:
         yield from ((s.number, "says_why") for s in index.sentences if gives_reason(s.text))
-    if resolved.near and asks_whether(resolved.typed, names_of(index)):
-        yield resolved.near[0], "last_polar"
+    at = _last_quote(resolved, index)
+    if at is not None and asks_whether(resolved.typed, names_of(index)):
+        yield at, "last_polar"
 
 
 def _spoken(resolved: Resolved, index: Index) -> list[tuple[int, str]]:
@@ -223,8 +229,8 @@ def _spoken(resolved: Resolved, index: Index) -> list[tuple[int, str]]:
     person = asks_for_words(resolved.question, names)
     if person is None:
         return []
-    theirs, nobodys = speeches(person, index, names)
-    return [*((n, "their_words") for n in theirs), *((n, "nobodys_words") for n in nobodys)]
+    theirs, others = speeches(person, index, names)
+    return [*((n, "their_words") for n in theirs), *((n, "others_words") for n in others)]
 
 
 def _summary(index: Index) -> dict[int, str]:

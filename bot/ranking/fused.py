@@ -102,8 +102,10 @@ def read(  # noqa: PLR0913, PLR0917 - who reads, what, and what for
     """
     texts = [s.text for s in index.prose]
     best = found.positions[np.argsort(-lexical, kind="stable")[:READ]].tolist()
-    wanted = {*with_neighbours(best, len(texts)), *(p for p, s in enumerate(index.prose) if s.number in near)}
-    scores = reader.score(question, texts, sorted(wanted), headline=index.article.title or "")
+    wanted = with_neighbours(best, len(texts))
+    if near:  # only a follow-up looks through the article for them
+        wanted = sorted({*wanted, *(p for p, s in enumerate(index.prose) if s.number in near)})
+    scores = reader.score(question, texts, wanted, headline=index.article.title or "")
     return reading_of(found, scores)
 
 

@@ -60,6 +60,16 @@ def test_what_else_somebody_said_is_something_that_they_said(index: Index) -> No
     assert order(focused(ranking(index, said, pressed), resolved, index)) == [pressed, said]
 
 
+def test_what_somebody_else_said_is_none_of_their_words(index: Index) -> None:
+    """Nor is what nobody said; a quotation by itself may be anybody's."""
+    resolved = Resolved("What else did Kabulov say?", None, FollowUp.ELSE)
+    warned = next(s.number for s in index.sentences if "Sergey Lavrov, warned" in s.text)
+    fought = next(s.number for s in index.sentences if s.text.startswith("Moscow fought"))
+    pressed = next(s.number for s in index.sentences if s.text.startswith("Kabulov also"))
+    assert {warned, fought} <= shifted("others_words", resolved, index)
+    assert pressed in shifted("their_words", resolved, index) - shifted("others_words", resolved, index)
+
+
 def test_when_is_not_answered_with_the_same_sentence_without_a_day(index: Index) -> None:
     """The first sentence of the story, which has one, comes before it."""
     resolved = Resolved("When did Kabulov urge that?", None, FollowUp.ELLIPSIS, near=(9,), quoted=frozenset({8, 9}))
