@@ -133,7 +133,10 @@ def respelled(
 
 
 _OF_NO_TOPIC = frozenset(
-    terms("happen happened happens think thinks thought mean means say says said tell know feel want wants")
+    terms(
+        "happen happened happens think thinks thought mean means say says said tell know feel want wants "
+        "else anything something"
+    )
 )
 """What is asked about anything: that an article never uses such a word is no reason why it should not answer."""
 
